@@ -1,0 +1,5 @@
+"""``python -m chaingraph``: the command line."""
+
+from chaingraph.cli import main
+
+main()

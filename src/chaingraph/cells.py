@@ -1,0 +1,135 @@
+"""One cell of a table: from text to RDF terms, or what is wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from chaingraph.errors import QueryError
+from chaingraph.schema import Column
+from chaingraph.terms import literal, node
+from chaingraph.vocabulary import curie, iri
+
+__all__ = ["CellError", "converter", "line_ranges", "split"]
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_DECIMAL: Final = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)\Z", re.ASCII)
+_INTEGER: Final = re.compile(r"[+-]?\d+\Z", re.ASCII)
+_DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
+_LINES: Final = re.compile(r"(\d+)(?:-(\d+))?\Z", re.ASCII)
+_ROW: Final = re.compile(r"data:[a-z0-9-]+/[a-z0-9_]+\.csv#row=\d+\Z", re.ASCII)
+_ASCII_NAME: Final = re.compile(r"[\x20-\x7e]+\Z")
+
+
+class CellError(Exception):
+    """A cell that cannot be read: why, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+def split(text: str) -> list[str]:
+    """Return the values of a cell that may hold several, separated by ``;``."""
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def line_ranges(text: str, *, count: int | None = None) -> list[tuple[int, int]]:
+    """Return line ranges, first and last included: ``72``, ``72-74``, ``72;108``.
+
+    Raises
+    ------
+    CellError
+        Not of that form, backwards, or behind the last of *count* lines.
+    """
+    ranges = []
+    for part in split(text):
+        match = _LINES.match(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last:
+            raise CellError(f"“{text}”不是行号；应写作 72、72-74 或 72;108。", f"{text!r} names no lines; write 72, 72-74 or 72;108.")
+        if count is not None and last > count:
+            raise CellError(f"第 {last} 行超出文献的 {count} 行。", f"line {last} lies behind the document's last line, {count}.")
+        ranges.append((first, last))
+    return ranges
+
+
+def converter(column: Column) -> Callable[[str], str]:
+    """Return the function that turns one value of *column* into an RDF term in N-Triples text."""
+    make: dict[str, Callable[[str], str]] = {
+        "reference": lambda text: _reference(text, column),
+        "type": lambda text: _reference(text, column),
+        "label": lambda text: _label(text, column),
+        "text": lambda text: literal(_checked(text, column)),
+        "decimal": lambda text: _number(text, column, _DECIMAL, "decimal"),
+        "integer": lambda text: _number(text, column, _INTEGER, "integer"),
+        "boolean": _boolean,
+        "date": _date,
+    }
+    return make[column.kind]
+
+
+def _reference(text: str, column: Column) -> str:
+    try:
+        target = iri(text)
+        term = node(target)
+    except (QueryError, ValueError):
+        target, term = "", ""
+    if not term or (text.startswith("data:") and not _ROW.match(text)):
+        raise CellError(f"“{text}”不是标识符，应写作“类型:名称”，例如 product:separator。",
+                        f"{text!r} is not an identifier; write <type>:<slug>, such as product:separator.")  # fmt: skip
+    if column.options and target not in column.options:
+        allowed = ", ".join(map(curie, column.options))
+        raise CellError(f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}.")
+    return term
+
+
+def _label(text: str, column: Column) -> str:
+    lang = "en" if column.many and _ASCII_NAME.match(text) else column.lang
+    return literal(_checked(text, column), lang=lang)
+
+
+def _checked(text: str, column: Column) -> str:
+    if _CONTROL.search(text):
+        raise CellError("含有控制字符。", "holds a control character.")
+    if column.options and text not in column.options:
+        allowed = ", ".join(column.options)
+        raise CellError(f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}.")
+    if column.pattern and not re.search(column.pattern, text):
+        raise CellError(f"“{text}”不符合格式 {column.pattern}。", f"{text!r} does not match {column.pattern}.")
+    return unicodedata.normalize("NFC", text)
+
+
+def _number(text: str, column: Column, form: re.Pattern[str], datatype: str) -> str:
+    if not form.match(text):
+        kind = {"decimal": "小数", "integer": "整数"}[datatype]
+        raise CellError(f"“{text}”不是{kind}（不要千分位、单位或百分号）。",
+                        f"{text!r} is not {'a decimal' if datatype == 'decimal' else 'an integer'} (no thousands separator, unit or percent sign).")  # fmt: skip
+    value = float(text)
+    if column.minimum is not None and value < column.minimum:
+        raise CellError(f"{text} 小于 {column.minimum:g}。", f"{text} is below {column.minimum:g}.")
+    if column.maximum is not None and value > column.maximum:
+        raise CellError(f"{text} 大于 {column.maximum:g}。", f"{text} is above {column.maximum:g}.")
+    return literal(text, datatype=datatype)
+
+
+def _boolean(text: str) -> str:
+    if text not in ("true", "false"):
+        raise CellError(f"“{text}”应为 true 或 false。", f"{text!r} must be true or false.")
+    return literal(text, datatype="boolean")
+
+
+def _date(text: str) -> str:
+    if not _DATE.match(text) or not _in_calendar(text):
+        raise CellError(f"“{text}”不是日期；应写作 2023、2023-07 或 2023-07-10。",
+                        f"{text!r} is not a date; write 2023, 2023-07 or 2023-07-10.")  # fmt: skip
+    return literal(text, datatype={4: "gYear", 7: "gYearMonth", 10: "date"}[len(text)])
+
+
+def _in_calendar(text: str) -> bool:
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True

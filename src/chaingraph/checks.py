@@ -1,0 +1,107 @@
+"""Checks: the SHACL shapes, then `queries/check`; each violation with the rows to mend."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from chaingraph.paths import resource
+from chaingraph.queries import Query, list_queries, run
+from chaingraph.rules import INFERRED
+from chaingraph.schema import ontology
+from chaingraph.store import ONTOLOGY, native
+from chaingraph.vocabulary import CG, curie
+
+__all__ = ["Violation", "check", "check_queries", "check_shapes"]
+
+_DESCRIBES = URIRef(f"{CG}describes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Violation:
+    """One thing that is wrong with what the store says.
+
+    ``rows`` are the table rows to look at; ``severity`` is ``error`` or ``warning``.
+    """
+
+    severity: str
+    check: str
+    rows: tuple[str, ...]
+    subject: str
+    zh: str
+    en: str
+
+
+def check(face: Dataset) -> tuple[Violation, ...]:
+    """Run all checks; errors come first."""
+    return tuple(sorted({*check_shapes(face), *check_queries(face)}))
+
+
+def check_queries(face: Dataset) -> Iterator[Violation]:
+    """Run `queries/check`: each row that a query returns is a violation."""
+    for query in list_queries("check"):
+        for row in run(face, query):
+            source = row.get("source")
+            yield Violation(
+                severity=query.severity,
+                check=query.name,
+                rows=(source,) if source else (),
+                subject=next((value for name, value in row.items() if name != "source" and value), ""),
+                zh=_sentence(query, "zh", row),
+                en=_sentence(query, "en", row),
+            )
+
+
+def _sentence(query: Query, lang: str, row: dict[str, str | None]) -> str:
+    values = ", ".join(f"{name}={value}" for name, value in row.items() if name != "source" and value)
+    return f"{query.title(lang)} {values}"
+
+
+def check_shapes(face: Dataset) -> Iterator[Violation]:
+    """Validate the asserted statements against `ontology/shapes` (SHACL)."""
+    import pyshacl  # noqa: PLC0415 - half a second to import
+
+    data, shapes = _asserted(face), Graph()
+    for path in sorted(resource("ontology", "shapes").glob("*.ttl")):
+        shapes.parse(path)
+    data += ontology()
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus = report.value(result, SH.focusNode)
+        severity = "error" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
+        shape = report.value(result, SH.sourceShape)
+        value = report.value(result, SH.value)
+        zh, en = _messages(report, result, value)
+        yield Violation(
+            severity=severity,
+            check=curie(str(shape)),
+            rows=_rows_of(data, focus),
+            subject=curie(str(focus)),
+            zh=zh,
+            en=en,
+        )
+
+
+def _asserted(face: Dataset) -> Graph:
+    """Return all asserted statements as one rdflib graph in memory, where SHACL is fastest."""
+    apart = {ox.NamedNode(INFERRED), ox.NamedNode(ONTOLOGY)}
+    quads = native(face).quads_for_pattern(None, None, None)
+    text = "".join(f"{quad.triple} .\n" for quad in quads if quad.graph_name not in apart)
+    return Graph().parse(data=text, format="nt")
+
+
+def _messages(report: Graph, result: Node, value: Node | None) -> tuple[str, str]:
+    texts = {m.language or "": str(m) for m in report.objects(result, SH.resultMessage) if isinstance(m, Literal)}
+    end = f" ({curie(str(value))})" if value is not None else ""
+    fallback = texts.get("") or next(iter(texts.values()), "")
+    return texts.get("zh", fallback) + end, texts.get("en", fallback) + end
+
+
+def _rows_of(data: Graph, focus: Node | None) -> tuple[str, ...]:
+    name = curie(str(focus))
+    if name.startswith("data:"):
+        return (name,)
+    return tuple(sorted(curie(str(row)) for row in data.subjects(_DESCRIBES, focus)))

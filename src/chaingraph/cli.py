@@ -1,0 +1,249 @@
+"""The command line: arguments, printing, exit codes. What a command does stands in the other modules."""
+
+import contextlib
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chaingraph.errors import ChaingraphError
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+__all__ = ["commands", "main"]
+
+_STORE = click.option("--store", type=click.Path(path_type=Path), default=Path("build/store"), show_default=True, help="Folder of the store.")
+_FORMAT = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print.")
+_OUT = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; standard output when not given.")
+_VALUES = click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
+
+
+def _language() -> str:
+    """Return the language of the locale: ``zh`` or ``en``."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if (named or (locale.getlocale()[0] or "")).lower().startswith(("zh", "chinese")) else "en"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=_language, show_default="of the locale", help="Language of messages and answers.")
+@click.version_option(package_name="chaingraph")
+@click.pass_context
+def commands(context: click.Context, lang: str) -> None:
+    """Industry chains and enterprises as a knowledge graph (产业链知识图谱)."""
+    context.obj = lang
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is one line per fault and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        commands()
+    except ChaingraphError as error:
+        words = sys.argv[1:]
+        chosen = next((words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"), _language())
+        click.echo(error.text(chosen), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@commands.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_STORE
+def build(folders: tuple[Path, ...], store: Path) -> None:
+    """Build the store from the data sets in FOLDERS, or from those that come with chaingraph."""
+    from chaingraph import store as stores
+    from chaingraph.paths import data_sets
+
+    with _progress("build") as step:
+        face = stores.build(folders or data_sets(), store, progress=step)
+    click.echo(f"{store}: {stores.statements(face):,} statements")
+
+
+@contextlib.contextmanager
+def _progress(label: str) -> Iterator[Callable[[float], None]]:
+    """Show a bar on standard error while something long runs; nothing when that is no terminal."""
+    with click.progressbar(length=1000, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def step(done: float) -> None:
+            bar.update(int(done * 1000) - bar.pos)
+
+        yield step
+
+
+@commands.command()
+@_STORE
+@_FORMAT
+@click.pass_obj
+def check(lang: str, store: Path, form: str) -> None:
+    """Check the store by the SHACL shapes and queries/check; exit 1 when there are errors."""
+    from chaingraph.checks import check as run_checks
+
+    found = run_checks(_open(store))
+    rows = [
+        {"severity": v.severity, "check": v.check, "rows": " ".join(v.rows), "subject": v.subject, "message": v.zh if lang == "zh" else v.en}
+        for v in found
+    ]
+    errors = sum(v.severity == "error" for v in found)
+    if rows:
+        _print(rows, form)
+    click.echo(_say(lang, f"错误 {errors}，提示 {len(found) - errors}", f"{errors} errors, {len(found) - errors} warnings"), err=form != "table")
+    sys.exit(1 if errors else 0)
+
+
+@commands.command(name="list")
+@_FORMAT
+@click.pass_obj
+def list_(lang: str, form: str) -> None:
+    """List the questions, analyses and views that there are, with their parameters."""
+    from chaingraph.queries import list_queries
+    from chaingraph.verbs import list_analyses
+
+    rows: list[dict[str, str | None]] = [
+        {"verb": "ask", "name": query.name, "parameters": " ".join(f"{name}=…" for name in query.parameters), "what": query.title(lang)}
+        for query in list_queries()
+    ]
+    for name, function in list_analyses().items():
+        rows.append({"verb": "find", "name": name, "parameters": "chain=… region=…", "what": (function.__doc__ or "").partition("\n")[0]})
+    rows.append({"verb": "draw", "name": "chain", "parameters": "chain=… region=…", "what": _say(lang, "一条产业链的互动图页", "The interactive page of a chain")})
+    _print(rows, form)
+
+
+@commands.command()
+@click.argument("name")
+@_VALUES
+@_STORE
+@_FORMAT
+def ask(name: str, values: tuple[str, ...], store: Path, form: str) -> None:
+    """Ask the question NAME of queries/ask, such as suppliers-of customer=湖南华兴."""
+    from chaingraph import queries, verbs
+
+    query = queries.find_query(name)
+    _print(queries.run(_open(store), query, verbs.values(values)), form, columns=list(query.columns))
+
+
+@commands.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@_STORE
+@_FORMAT
+def sparql(file: Any, store: Path, form: str) -> None:
+    """Run the SPARQL query in FILE (- for standard input) on all graphs together."""
+    from chaingraph.queries import to_rows
+
+    _print(to_rows(_open(store), file.read()), form)
+
+
+@commands.command()
+@click.argument("name")
+@_VALUES
+@_STORE
+@_FORMAT
+def find(name: str, values: tuple[str, ...], store: Path, form: str) -> None:
+    """Run the analysis NAME, such as missing-links chain=先进储能材料."""
+    from chaingraph import findings, verbs
+
+    found = verbs.find(_open(store), name, **verbs.values(values))
+    _print(findings.to_frame(found).astype(str).to_dict("records"), form)
+
+
+@commands.command()
+@click.argument("name")
+@_VALUES
+@_STORE
+@_OUT
+@click.pass_obj
+def draw(lang: str, name: str, values: tuple[str, ...], store: Path, output: Path | None) -> None:
+    """Draw the view NAME, such as chain chain=工程机械, or the answer to a question, as one HTML file."""
+    from chaingraph import verbs
+
+    _write([verbs.draw(_open(store), name, lang=lang, **verbs.values(values))], output)
+
+
+@commands.command()
+@_VALUES
+@_STORE
+@click.pass_obj
+def diagnose(lang: str, values: tuple[str, ...], store: Path) -> None:
+    """Say where a chain is weak: chain=先进储能材料 region=长沙; all chains when none is named."""
+    from chaingraph import verbs, views
+    from chaingraph.graphs import chains, supply_graph
+
+    given = verbs.values(values)
+    face = _open(store)
+    supply = supply_graph(face, as_of=given.get("as_of"))
+    for chain in [given.pop("chain")] if "chain" in given else chains(face):
+        graph, found = verbs.diagnosis(face, chain, supply=supply, **_only(given, "region", "as_of"))
+        click.echo(views.diagnosis_text(graph, found, lang=lang))
+
+
+def _only(given: dict[str, str], *allowed: str) -> dict[str, str]:
+    from chaingraph.errors import QueryError
+
+    for name in sorted(set(given) - set(allowed)):
+        known = ", ".join(f"{key}=…" for key in ("chain", *allowed))
+        raise QueryError.of(name, zh=f"未知参数；可用：{known}。", en=f"unknown parameter; there are: {known}.")
+    return given
+
+
+@commands.command()
+@_VALUES
+@_STORE
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("build/site"), show_default=True)
+@click.pass_obj
+def site(lang: str, values: tuple[str, ...], store: Path, output: Path) -> None:
+    """Write the planners' pages: an index with the diagnosis, and one page per chain."""
+    from chaingraph import verbs
+
+    written = verbs.site(_open(store), output, lang=lang, **_only(verbs.values(values), "region"))
+    click.echo(_say(lang, f"已写 {len(written)} 个页面；请用浏览器打开 {written[0]}", f"{len(written)} pages; open {written[0]} in a browser"))
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_STORE
+def export(file: Path, store: Path) -> None:
+    """Write the whole store as N-Quads to FILE (graph.nq): the same bytes for the same data."""
+    from chaingraph import store as stores
+
+    _write(stores.export(_open(store)), file)
+
+
+def _open(store: Path) -> "Dataset":
+    from chaingraph.store import open_store
+
+    return open_store(store)
+
+
+def _say(lang: str, zh: str, en: str) -> str:
+    return zh if lang == "zh" else en
+
+
+def _write(parts: Any, path: Path | None) -> None:
+    """Write text to a file as a whole (the old one stays until the new one is complete), or to standard output."""
+    if path is None:
+        for part in parts:
+            click.echo(part, nl=False)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _print(rows: Any, form: str, *, columns: list[str] | None = None) -> None:
+    from chaingraph.printing import as_csv, as_json, as_table
+
+    names = columns or list(rows[0] if rows else {})
+    click.echo({"table": as_table, "csv": as_csv, "json": as_json}[form](rows, names), nl=False)

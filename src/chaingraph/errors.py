@@ -1,0 +1,51 @@
+"""What can be wrong, named by what the reader must mend; each message in Chinese and English."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+__all__ = ["ChaingraphError", "ContractError", "Fault", "QueryError", "SourceError", "StoreError"]
+
+
+class Fault(NamedTuple):
+    """One thing wrong in one place: where it is, what it is, what would be right."""
+
+    where: str
+    zh: str
+    en: str
+
+    def text(self, lang: str = "en") -> str:
+        """Return one line in the language *lang*, ``"zh"`` or ``"en"``."""
+        return f"{self.where}：{self.zh}" if lang == "zh" else f"{self.where}: {self.en}"
+
+
+class ChaingraphError(Exception):
+    """Anything that a user can mend; carries its faults, never only a sentence."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.text())
+
+    @classmethod
+    def of(cls, where: str, *, zh: str, en: str) -> "ChaingraphError":
+        """Make the error of a single fault."""
+        return cls([Fault(where, zh, en)])
+
+    def text(self, lang: str = "en") -> str:
+        """Return all faults, one line each, in the language *lang*."""
+        return "\n".join(fault.text(lang) for fault in self.faults)
+
+
+class SourceError(ChaingraphError):
+    """Data (a card, a table, a row) must be mended."""
+
+
+class QueryError(ChaingraphError):
+    """A query, a name or a parameter must be mended."""
+
+
+class StoreError(ChaingraphError):
+    """The store is not there, or cannot be read."""
+
+
+class ContractError(ChaingraphError):
+    """A graph lacks an attribute that an analysis needs."""

@@ -1,0 +1,77 @@
+"""Findings (研判结论): claims that a planner may act on, each with the statements it rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Finding", "merge", "to_frame"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A claim about one thing."""
+
+    subject: str
+    evidence: tuple[str, ...] = ()  # rows that the claim rests on, sorted
+    searched: tuple[str, ...] = ()  # documents in which more was looked for
+
+
+def merge(evidence: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Join evidence to one sorted tuple without repetition.
+
+    Parameters
+    ----------
+    evidence
+        Row CURIEs, by statement.
+
+    Returns
+    -------
+    tuple of str
+        Each row once.
+
+    Examples
+    --------
+    >>> merge([("data:mini/inputs.csv#row=4",), ("data:mini/inputs.csv#row=3", "data:mini/inputs.csv#row=4")])
+    ('data:mini/inputs.csv#row=3', 'data:mini/inputs.csv#row=4')
+    """
+    return tuple(sorted({row for rows in evidence for row in rows}))
+
+
+def to_frame(
+    findings: Sequence[Finding], *, names: Mapping[str, tuple[str, str | None]] | None = None
+) -> "pd.DataFrame":
+    """Lay findings out as a table, one row per finding.
+
+    Parameters
+    ----------
+    findings
+        Findings in the order wanted; a column that a finding has not is empty in its row.
+    names
+        Chinese and English name by CURIE, as in ``graph["names"]``; adds the columns ``name_zh`` and ``name_en``
+        of the subject. None: no such columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns in the order of declaration, `evidence` and `searched` last; many values are joined by ``"; "``.
+    """
+    import pandas as pd  # noqa: PLC0415  loads slowly, and the graph half works without it
+
+    own = [field.name for finding in findings for field in fields(finding)]
+    last = ["evidence", "searched"]
+    columns = ["subject", *(["name_zh", "name_en"] if names is not None else [])]
+    columns += [name for name in dict.fromkeys(own) if name not in ("subject", *last)] + last
+    rows = []
+    for finding in findings:
+        row = {field.name: _cell(getattr(finding, field.name)) for field in fields(finding)}
+        if names is not None:
+            row["name_zh"], row["name_en"] = names.get(finding.subject, (None, None))
+        rows.append(row)
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _cell(value: object) -> object:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value

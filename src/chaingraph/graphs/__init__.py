@@ -1,0 +1,7 @@
+"""The bridge: from the store to NetworkX graphs, and from findings to their sources. The one place that knows both."""
+
+from chaingraph.graphs.chain import chain_graph
+from chaingraph.graphs.sources import Source, chains, home, sources
+from chaingraph.graphs.supply import supply_graph
+
+__all__ = ["Source", "chain_graph", "chains", "home", "sources", "supply_graph"]

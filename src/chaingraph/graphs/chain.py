@@ -1,0 +1,272 @@
+"""Chain graphs: the products of a chain, what they are made from, and who makes them where (a `networkx.DiGraph`)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import networkx as nx
+from rdflib import Dataset
+
+from chaingraph.errors import QueryError
+from chaingraph.graphs.rows import grouped, local, number, rows, values
+from chaingraph.graphs.sources import sources
+from chaingraph.model import Completeness, Maker, Participant, Reading, Segment, Shortage
+from chaingraph.names import labels, resolve
+from chaingraph.queries import Row
+from chaingraph.times import holds
+from chaingraph.vocabulary import curie
+
+__all__ = ["chain_graph"]
+
+
+def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.DiGraph:
+    """Return the chain graph of one chain: its products, what they are made from, and who makes them where.
+
+    Parameters
+    ----------
+    chain
+        CURIE, IRI or name of the chain.
+    as_of
+        Day, month or year for which the statements should hold; None: those that have not ended.
+
+    Returns
+    -------
+    networkx.DiGraph
+        With the attributes that `chaingraph.model` describes. It holds the segments' products, all kinds of them, and
+        everything that goes into them by recipes, at any depth.
+    """
+    me = curie(resolve(face, chain, kind="chain"))
+    whole = _products(face)
+    _recipes(face, whole)
+    segments = _segments(face, me)
+    if not segments:
+        raise QueryError.of(chain, zh="这条产业链没有环节。", en="this chain has no segments.")
+    graph = whole.subgraph(_scope(whole, segments)).copy()
+    within = _within(face)
+    _makers(face, graph, within, as_of)
+    _shortages(face, graph, segments, as_of)
+    _complete(face, graph, me)
+    _participants(face, me, segments, graph, within)
+    for name, segment in segments.items():
+        for product in segment["products"]:
+            graph.nodes[product]["segments"] += (name,)
+    clusters = {row["cluster"] for row in rows(face, "participants", chain=me) if row["cluster"]}
+    readings = _readings(face, {me, *segments, *(str(c) for c in clusters)})
+    graph.graph.update(
+        chain=me,
+        as_of=as_of,
+        searched=tuple(str(row["document"]) for row in rows(face, "documents")),
+        segments=segments,
+        indicators=readings,
+        within=within,
+    )
+    names = labels(face, _mentioned(graph))
+    graph.graph["names"] = names
+    graph.graph["label_zh"], graph.graph["label_en"] = names[me]
+    for thing, attributes in [*graph.nodes(data=True), *segments.items()]:
+        attributes["label_zh"], attributes["label_en"] = names[thing]
+    graph.graph["sources"] = sources(face, _evidence(graph))
+    return graph
+
+
+def _products(face: Dataset) -> nx.DiGraph:
+    graph = nx.DiGraph()
+    for row in rows(face, "products"):
+        graph.add_node(
+            row["product"], kind="product", makers=(), shortages=(), complete=(), segments=(),
+            material=row["material"] or "cg:Product",
+        )  # fmt: skip
+    for row in rows(face, "kinds"):
+        _link(graph, row["product"], row["general"], row, role="kind_of")
+    return graph
+
+
+def _recipes(face: Dataset, graph: nx.DiGraph) -> None:
+    for row in rows(face, "recipes"):
+        recipe = row["recipe"]
+        before = graph.nodes[recipe]["evidence"] if recipe in graph else ()
+        evidence = tuple(sorted({*before, str(row["source"])}))
+        graph.add_node(recipe, kind="recipe", status=local(row["status"]), evidence=evidence)
+        _link(graph, recipe, row["output"], row, role="output")
+    for row in rows(face, "inputs"):
+        requirement = row["requirement"]
+        graph.add_node(requirement, kind="requirement", essential=row["essential"] != "false")
+        rank = int(row["rank"]) if row["rank"] else None
+        _link(graph, row["product"], requirement, row, role="alternative", rank=rank)
+        _link(graph, requirement, row["recipe"], row, role="requires")
+
+
+def _link(graph: nx.DiGraph, tail: str | None, head: str | None, row: Row, **attributes: Any) -> None:
+    """Add an edge, or further evidence to the one that is there."""
+    before = graph.edges[tail, head]["evidence"] if graph.has_edge(tail, head) else ()
+    evidence = tuple(sorted({*before, str(row["source"])}))
+    graph.add_edge(tail, head, evidence=evidence, status=local(row["status"]), **attributes)
+
+
+def _scope(whole: nx.DiGraph, segments: Mapping[str, Segment]) -> set[str]:
+    """Return what belongs to a chain: its products and their kinds, and all that flows into them."""
+    wanted = {product for segment in segments.values() for product in segment["products"]}
+    found: set[str] = set()
+    front = list(wanted)
+    while front:
+        node = front.pop()
+        if node not in found:
+            found.add(node)
+            front.extend(whole.predecessors(node))
+    general = {above for node in found for above in _above(whole, node)}
+    return found | general
+
+
+def _above(whole: nx.DiGraph, node: str) -> set[str]:
+    front, found = [node], set()
+    while front:
+        for above in whole.successors(front.pop()):
+            if whole.nodes[above]["kind"] == "product" and above not in found:
+                found.add(above)
+                front.append(above)
+    return found if whole.nodes[node]["kind"] == "product" else set()
+
+
+def _segments(face: Dataset, chain: str) -> dict[str, Segment]:
+    found = grouped(rows(face, "segments", chain=chain), "segment")
+    return {
+        name: Segment(
+            label_zh=name,
+            label_en=None,
+            tier=group[0]["tier"],
+            upstream_of=values(group, "next"),
+            products=values(group, "product"),
+            participants=(),
+            shortages=(),
+            evidence=values(group, "source"),
+        )
+        for name, group in found.items()
+    }
+
+
+def _within(face: Dataset) -> dict[str, frozenset[str]]:
+    found = grouped(rows(face, "places"), "thing")
+    places = {thing: frozenset(values(group, "place")) for thing, group in found.items()}
+    tops = {place for above in places.values() for place in above}
+    return {**{top: frozenset() for top in tops}, **places}
+
+
+def _makers(face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str]], as_of: str | None) -> None:
+    for source, group in grouped(rows(face, "makers"), "source").items():
+        row = group[0]
+        if not holds(row, as_of=as_of):
+            continue
+        enterprise = str(row["enterprise"])
+        stated = values(group, "place") or (enterprise,)
+        places = {above for place in stated for above in (place, *within.get(place, ()))} - {enterprise}
+        maker = Maker(
+            enterprise=enterprise,
+            places=frozenset(places),
+            stage=local(row["stage"]) or "producing",
+            capacity=number(row["capacity"]),
+            unit=row["unit"],
+            market_share=number(row["market_share"]),
+            status=local(row["status"]),
+            as_of=row["as_of"],
+            evidence=(source,),
+        )
+        for product in values(group, "product"):
+            if product in graph:
+                graph.nodes[product]["makers"] += (maker,)
+
+
+def _shortages(face: Dataset, graph: nx.DiGraph, segments: dict[str, Segment], as_of: str | None) -> None:
+    for source, group in grouped(rows(face, "shortages"), "source").items():
+        row = group[0]
+        if as_of and row["as_of"] and row["as_of"] > as_of:
+            continue
+        shortage = Shortage(
+            kind=local(row["kind"]),
+            places=frozenset(values(group, "place")),
+            state=local(row["state"]) or "open",
+            as_of=row["as_of"],
+            tasked_with=values(group, "tasked_with"),
+            evidence=(source,),
+        )
+        for subject in values(group, "subject"):
+            if subject in graph:
+                graph.nodes[subject]["shortages"] += (shortage,)
+            elif subject in segments:
+                segments[subject]["shortages"] += (shortage,)
+
+
+def _complete(face: Dataset, graph: nx.DiGraph, chain: str) -> None:
+    for row in rows(face, "completeness"):
+        subject, region = row["subject"], str(row["region"])
+        witness = Completeness(region=region, evidence=(str(row["source"]),), as_of=row["as_of"])
+        products = [n for n, kind in graph.nodes(data="kind") if kind == "product"] if subject == chain else [subject]
+        for product in products:
+            if product in graph:
+                graph.nodes[product]["complete"] += (witness,)
+
+
+def _participants(
+    face: Dataset, chain: str, segments: dict[str, Segment], graph: nx.DiGraph, within: Mapping[str, frozenset[str]]
+) -> None:
+    everyone: list[Participant] = []
+    for source, group in grouped(rows(face, "participants", chain=chain), "source").items():
+        enterprise = str(group[0]["enterprise"])
+        participant = Participant(
+            enterprise=enterprise,
+            places=within.get(enterprise, frozenset()),
+            role=local(group[0]["role"]) or None,
+            evidence=(source,),
+        )
+        everyone.append(participant)
+        for segment in values(group, "segment"):
+            if segment in segments:
+                segments[segment]["participants"] += (participant,)
+    graph.graph["participants"] = tuple(everyone)
+
+
+def _readings(face: Dataset, subjects: set[str]) -> tuple[Reading, ...]:
+    found = grouped([row for row in rows(face, "readings") if row["subject"] in subjects], "source")
+    return tuple(
+        Reading(
+            indicator=str(group[0]["indicator"]),
+            subject=subject,
+            kind=local(group[0]["kind"]).removesuffix("Value").lower(),
+            value=float(group[0]["value"] or 0),
+            unit=str(group[0]["unit"]),
+            comparator=local(group[0]["comparator"]) or "eq",
+            valid_from=group[0]["valid_from"],
+            valid_until=group[0]["valid_until"],
+            as_of=group[0]["as_of"],
+            scope=group[0]["scope"],
+            publisher=values(group, "publisher"),
+            evidence=(source,),
+        )
+        for source, group in found.items()
+        for subject in values(group, "subject")
+    )
+
+
+def _mentioned(graph: nx.DiGraph) -> set[str]:
+    """Return everything that a page may want to name."""
+    within: Mapping[str, frozenset[str]] = graph.graph["within"]
+    found: set[str] = {graph.graph["chain"], *graph, *graph.graph["segments"], *graph.graph["searched"], *within}
+    for _, makers in graph.nodes(data="makers", default=()):
+        found.update(x for maker in makers for x in (maker.enterprise, *maker.places, maker.unit or maker.enterprise))
+    shortages = [s for _, many in graph.nodes(data="shortages", default=()) for s in many]
+    shortages += [s for segment in graph.graph["segments"].values() for s in segment["shortages"]]
+    found.update(x for shortage in shortages for x in (*shortage.places, *shortage.tasked_with))
+    found.update(p.enterprise for p in graph.graph["participants"])
+    for reading in graph.graph["indicators"]:
+        found.update((reading.indicator, reading.subject, reading.unit, *reading.publisher))
+    return found
+
+
+def _evidence(graph: nx.DiGraph) -> set[str]:
+    segments = graph.graph["segments"].values()
+    carriers: list[Any] = [*graph.graph["participants"], *graph.graph["indicators"]]
+    for _, data in graph.nodes(data=True):
+        carriers.extend((*data.get("makers", ()), *data.get("shortages", ()), *data.get("complete", ())))
+    carriers.extend(s for segment in segments for s in segment["shortages"])
+    found = {row for carrier in carriers for row in carrier.evidence}
+    found.update(row for segment in segments for row in segment["evidence"])
+    found.update(row for _, evidence in graph.nodes(data="evidence", default=()) for row in evidence)
+    return found.union(*(evidence for _, _, evidence in graph.edges(data="evidence")))

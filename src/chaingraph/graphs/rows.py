@@ -1,0 +1,38 @@
+"""Rows of the projection queries (`queries/graph`), and how to read them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rdflib import Dataset
+
+from chaingraph.queries import Row, find_query, run
+
+__all__ = ["grouped", "local", "number", "rows", "values"]
+
+
+def rows(face: Dataset, name: str, **parameters: str) -> list[Row]:
+    """Run the projection query *name*."""
+    return run(face, find_query(name, "graph"), parameters)
+
+
+def grouped(found: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    """Return rows by the value in column *key*."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        groups[str(row[key])].append(row)
+    return dict(groups)
+
+
+def values(found: Iterable[Row], key: str) -> tuple[str, ...]:
+    """Return the distinct values of column *key*, sorted."""
+    return tuple(sorted({value for row in found if (value := row[key])}))
+
+
+def local(text: str | None) -> str:
+    """Return the local name of a CURIE, "" for None."""
+    return (text or "").rpartition(":")[2]
+
+
+def number(text: str | None) -> float | None:
+    """Return a number, None for None."""
+    return float(text) if text else None

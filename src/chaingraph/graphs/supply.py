@@ -1,0 +1,78 @@
+"""Supply graphs: who supplies what to whom (a `networkx.MultiDiGraph`)."""
+
+import networkx as nx
+from rdflib import Dataset
+
+from chaingraph.cells import split
+from chaingraph.columns import read_columns
+from chaingraph.graphs.rows import grouped, rows, values
+from chaingraph.names import all_labels
+from chaingraph.store import columns_of
+from chaingraph.times import holds
+
+__all__ = ["supply_graph"]
+
+
+def supply_graph(face: Dataset, *, as_of: str | None = None) -> nx.MultiDiGraph:
+    """Return the supply graph: an edge from supplier to customer for each statement, keyed by its row.
+
+    Parameters
+    ----------
+    as_of
+        Year, month or day for which the supplies should hold; None: those that have not ended. A supply that replaced
+        another one and has no start of its own holds once the other one is known to have ended.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Edge attributes ``products``, ``share`` (of ``share_of`` [1]), ``value`` [``unit``], the times, ``status`` and
+        ``evidence``; node attributes ``label_zh``, ``label_en``, ``places`` (with all that contain them), ``unnamed``.
+    """
+    found = _statements(face)
+    places = {thing: frozenset(values(group, "place")) for thing, group in grouped(rows(face, "places"), "thing").items()}
+    unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
+    graph = nx.MultiDiGraph()
+    kept = _holding(found, as_of)
+    things = {row[end] for row in kept for end in ("supplier", "customer")}
+    names = all_labels(face, things)
+    for thing in sorted(things):
+        zh, en = names[thing]
+        graph.add_node(thing, label_zh=zh, label_en=en, places=places.get(thing, frozenset()), unnamed=thing in unnamed)
+    graph.add_edges_from((row["supplier"], row["customer"], row["source"], _attributes(row)) for row in kept)
+    searched = tuple(str(row["document"]) for row in rows(face, "documents"))
+    graph.graph.update(as_of=as_of, searched=searched, names=names, within=places)
+    return graph
+
+
+def _statements(face: Dataset) -> list[dict[str, str]]:
+    """Return the supply statements by row, several products joined by ``;``: from the columns, or else by query."""
+    columns = columns_of(face)
+    if columns is not None:
+        found = list(read_columns(columns, "supplies"))
+    else:
+        groups = grouped(rows(face, "supplies"), "source").values()
+        found = [{**{k: v or "" for k, v in group[0].items()}, "product": ";".join(values(group, "product"))} for group in groups]
+    return sorted(found, key=lambda row: row["source"])
+
+
+def _attributes(row: dict[str, str]) -> dict[str, object]:
+    share, value = row["share"], row["value"]
+    return {
+        "products": tuple(sorted(split(row["product"]))),
+        "share": float(share) if share else None,
+        "share_of": row["share_of"] or None,
+        "value": float(value) if value else None,
+        **{name: row[name] or None for name in ("unit", "valid_from", "valid_until", "as_of", "ended_by")},
+        "evidence": (row["source"],),
+        "status": row["status"].rpartition(":")[2],
+    }
+
+
+def _holding(found: list[dict[str, str]], as_of: str | None) -> list[dict[str, str]]:
+    by_row = {row["source"]: row for row in found}
+
+    def too_early(row: dict[str, str]) -> bool:
+        before = by_row.get(row["replaces"])
+        return bool(as_of and before and not row["valid_from"] and holds(before, as_of=as_of))
+
+    return [row for row in found if holds(row, as_of=as_of) and not too_early(row)]

@@ -1,0 +1,90 @@
+"""Names of things: from a name to the thing that has it, and from a thing to its names."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import Dataset
+
+from chaingraph.errors import QueryError
+from chaingraph.store import native
+from chaingraph.vocabulary import ID, PREFIXES, curie, iri
+
+__all__ = ["all_labels", "labels", "resolve"]
+
+_SKOS: Final = PREFIXES["skos"]
+_MANY: Final = 5_000
+_NAMING: Final = tuple(ox.NamedNode(f"{_SKOS}{name}") for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
+
+
+def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
+    """Return the IRI that *text* stands for: a CURIE, an IRI, or a name that only one thing of this kind has.
+
+    Parameters
+    ----------
+    kind
+        Kind of thing looked for, such as ``chain``; used when a name fits things of several kinds.
+
+    Raises
+    ------
+    QueryError
+        Nothing has this name, or several things do; those are listed.
+
+    Examples
+    --------
+    >>> resolve(face, "电池", kind="chain")  # doctest: +SKIP
+    'https://w3id.org/chaingraph/id/chain/battery'
+    """
+    prefix, colon, _ = text.partition(":")
+    if colon and (prefix in PREFIXES or prefix in ("http", "https", "urn")):
+        return iri(text)
+    found = _named(native(face), text)
+    fitting = [name for name in found if name.startswith(f"{ID}{kind}/")] or found
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        several = ", ".join(map(curie, fitting))
+        raise QueryError.of(text, zh=f"有多个同名事物：{several}。", en=f"several things have this name: {several}.")
+    raise QueryError.of(text, zh="图谱中没有叫这个名字的事物。", en="nothing in the store has this name.")
+
+
+def _named(store: ox.Store, text: str) -> list[str]:
+    found = {
+        quad.subject.value
+        for lang in ("zh", "en", None)
+        for predicate in _NAMING
+        for quad in store.quads_for_pattern(None, predicate, ox.Literal(text, language=lang) if lang else ox.Literal(text))
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    return sorted(found)
+
+
+def labels(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the preferred names (zh, en) of things (CURIEs); one language stands in for the other where it lacks."""
+    store = native(face)
+    return {thing: _labels(store, iri(thing)) for thing in sorted(set(things))}
+
+
+def _labels(store: ox.Store, target: str) -> tuple[str, str]:
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(ox.NamedNode(target), _NAMING[0], None):
+        if isinstance(quad.object, ox.Literal):
+            found[quad.object.language or ""] = quad.object.value
+    return _pair(curie(target), found)
+
+
+def all_labels(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Do as `labels`, for very many things: reads every label once instead of looking each thing up."""
+    wanted = set(things)
+    if len(wanted) < _MANY:
+        return labels(face, wanted)
+    found: dict[str, dict[str, str]] = {}
+    for quad in native(face).quads_for_pattern(None, _NAMING[0], None):
+        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            found.setdefault(curie(quad.subject.value), {})[quad.object.language or ""] = quad.object.value
+    return {thing: _pair(thing, found.get(thing, {})) for thing in sorted(wanted)}
+
+
+def _pair(short: str, found: dict[str, str]) -> tuple[str, str]:
+    zh = found.get("zh") or found.get("en") or short
+    return zh, found.get("en") or zh

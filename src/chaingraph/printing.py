@@ -1,0 +1,54 @@
+"""Rows as a table for the terminal, as CSV that a spreadsheet opens safely, or as JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+
+from chaingraph.width import columns, padded
+
+__all__ = ["as_csv", "as_json", "as_table"]
+
+Rows = Sequence[Mapping[str, str | None]]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_table(rows: Rows, names: Sequence[str]) -> str:
+    """Return rows with aligned columns; Chinese characters count as two."""
+    cells = [[row.get(name) or "" for name in names] for row in rows]
+    widths = [max(map(columns, column)) for column in zip(names, *cells, strict=True)]
+    lines = [names, ["-" * size for size in widths], *cells]
+    return "".join(
+        "  ".join(padded(cell, size) for cell, size in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+    )
+
+
+def as_csv(rows: Rows, names: Sequence[str]) -> str:
+    """Return rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([harmless(row.get(name) or "") for name in names] for row in rows)
+    return file.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula; numbers stay as they are.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("-3.5")
+    ("'=1+1", '-3.5')
+    """
+    if not text.startswith(_FORMULA):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
+
+
+def as_json(rows: Rows, names: Sequence[str]) -> str:
+    """Return rows as a JSON array of objects; what is not known is null."""
+    return json.dumps([{name: row.get(name) for name in names} for row in rows], ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,206 @@
+"""Named queries (`queries/**/*.rq`): read their headers, put in parameters as RDF terms, run them on the engine itself."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+from rdflib import Dataset
+
+from chaingraph.errors import QueryError
+from chaingraph.names import resolve
+from chaingraph.paths import resource
+from chaingraph.store import native
+from chaingraph.terms import literal, node
+from chaingraph.vocabulary import curie
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Query", "Row", "ask", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
+
+_PARAMETER: Final = re.compile(r"[?$]_([a-z][a-z0-9_]*?)_(iri|integer|decimal|date|literal)\b")
+_STRINGS_OR_COMMENT: Final = re.compile(
+    r'("""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>)|#[^\n]*',
+)
+Row = dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query with its header: question, columns, parameters, an example that has an answer."""
+
+    name: str
+    kind: str
+    text: str
+    summary: str
+    summary_zh: str = ""
+    theme: str = ""
+    severity: str = "error"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    example: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, lang: str) -> str:
+        """Return the question in *lang*."""
+        return self.summary_zh if lang == "zh" and self.summary_zh else self.summary
+
+
+def list_queries(kind: str = "ask") -> tuple[Query, ...]:
+    """Return the queries of a folder under `queries/`, by name."""
+    return tuple(read_query(path) for path in sorted(resource("queries", kind).glob("*.rq")))
+
+
+def find_query(name: str, kind: str = "ask") -> Query:
+    """Return the query *name*.
+
+    Raises
+    ------
+    QueryError
+        There is none; names those that there are.
+    """
+    path = resource("queries", kind, f"{name}.rq")
+    if path.name != f"{name}.rq" or not path.is_file():
+        known = ", ".join(p.stem for p in sorted(resource("queries", kind).glob("*.rq")))
+        raise QueryError.of(name, zh=f"没有这个查询；已有：{known}。", en=f"there is no such query; there are: {known}.")
+    return read_query(path)
+
+
+def read_query(path: Path) -> Query:
+    """Read a query file and its header (`#+` lines hold YAML, as in grlc [1]_).
+
+    References
+    ----------
+    .. [1] A. Meroño-Peñuela, R. Hoekstra, "grlc Makes GitHub Taste Like Linked Data APIs", ESWC 2016.
+    """
+    text = path.read_text(encoding="utf-8")
+    header = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+    try:
+        data: dict[str, Any] = yaml.safe_load(header) or {}
+        return Query(
+            name=path.stem,
+            kind=path.parent.name,
+            text=text,
+            parameters={name: sort for name, sort in _PARAMETER.findall(_without_comments(text))},
+            **{key.replace("-", "_"): value for key, value in data.items()},
+        )
+    except (yaml.YAMLError, TypeError) as cause:
+        raise QueryError.of(path.name, zh=f"查询的头部有误：{cause}", en=f"bad header: {cause}") from cause
+
+
+def run(face: Dataset, query: Query, values: Mapping[str, str] | None = None) -> list[Row]:
+    """Run a named query and return its rows; IRIs come as CURIEs, unbound values as None.
+
+    Parameters
+    ----------
+    values
+        The parameters: a CURIE, an IRI or a name that only one thing has; numbers and texts as they are.
+    """
+    return to_rows(face, fill(face, query, values or {}))
+
+
+def ask(face: Dataset, name: str, /, **values: str) -> "pd.DataFrame":
+    """Ask the question *name* of `queries/ask` and return the answer as a table."""
+    import pandas as pd  # noqa: PLC0415 - slow to import, and the command line rarely needs it
+
+    query = find_query(name)
+    return pd.DataFrame(run(face, query, values), columns=list(query.columns) or None)
+
+
+def fill(face: Dataset, query: Query, values: Mapping[str, str]) -> str:
+    """Return the text of a query with its parameters put in as RDF terms."""
+    given = {**query.defaults, **values}
+    wrong = sorted(set(values) - set(query.parameters))
+    lacking = sorted(set(query.parameters) - set(given))
+    if wrong or lacking:
+        known = ", ".join(f"{name}=…" for name in query.parameters) or "-"
+        zh = "；".join([*(f"未知参数 {x}" for x in wrong), *(f"缺少参数 {x}" for x in lacking)])
+        en = "; ".join([*(f"unknown parameter {x}" for x in wrong), *(f"parameter {x} is missing" for x in lacking)])
+        raise QueryError.of(query.name, zh=f"{zh}。参数：{known}。", en=f"{en}. Parameters: {known}.")
+    terms = {name: _term(face, name, query.parameters[name], str(given[name])) for name in query.parameters}
+    return _PARAMETER.sub(lambda match: terms[match[1]], _without_comments(query.text))
+
+
+def _term(face: Dataset, name: str, sort: str, text: str) -> str:
+    if sort == "iri":
+        return node(resolve(face, text, kind=name))
+    forms = {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "date": r"\d{4}(-\d\d(-\d\d)?)?", "literal": r"(?s:.*)"}
+    if not re.fullmatch(forms[sort], text):
+        raise QueryError.of(f"{name}={text}", zh=f"应为 {sort}。", en=f"must be {sort}.")
+    return literal(text) if sort in ("literal", "date") else literal(text, datatype=sort)
+
+
+def _without_comments(text: str) -> str:
+    return _STRINGS_OR_COMMENT.sub(lambda match: match[1] or "", text)
+
+
+def select(face: Dataset, text: str) -> Any:
+    """Run SPARQL text natively on Oxigraph, all named graphs together as the default graph.
+
+    Raises
+    ------
+    QueryError
+        The text is not SPARQL 1.1, or it would reach outside the store.
+    """
+    refuse_outside(text)
+    try:
+        return native(face).query(text, use_default_graph_as_union=True)
+    except (SyntaxError, ValueError, OSError) as cause:
+        raise QueryError.of("SPARQL", zh=f"查询有误：{cause}", en=f"{cause}") from cause
+
+
+def to_rows(face: Dataset, text: str) -> list[Row]:
+    """Run a SELECT (or ASK, one row) and return plain rows."""
+    found = select(face, text)
+    if hasattr(found, "variables"):
+        names = [variable.value for variable in found.variables]
+        return [dict(zip(names, map(_plain, solution), strict=True)) for solution in found]
+    if hasattr(found, "__iter__"):
+        return [
+            {"subject": _plain(t.subject), "predicate": _plain(t.predicate), "object": _plain(t.object)} for t in found
+        ]
+    return [{"answer": "true" if found else "false"}]
+
+
+def _plain(term: Any) -> str | None:
+    if term is None:
+        return None
+    text: str = term.value
+    return curie(text) if type(term).__name__ == "NamedNode" else text
+
+
+def refuse_outside(text: str) -> None:
+    """Refuse what would leave the store: SERVICE, FROM, FROM NAMED; found by parsing, not in the text.
+
+    Raises
+    ------
+    QueryError
+        The query names another endpoint or another data set, or is not SPARQL.
+    """
+    bare = _without_comments(text).upper()
+    if "SERVICE" not in bare and "FROM" not in bare:
+        return
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - slow, and seldom needed
+
+    try:
+        parsed = parseQuery(text)
+    except Exception as cause:
+        raise QueryError.of("SPARQL", zh=f"查询有误：{cause}", en=f"{cause}") from cause
+    for part in _parts(parsed):
+        if getattr(part, "name", "") in ("ServiceGraphPattern", "DatasetClause"):
+            raise QueryError.of(
+                "SPARQL", zh="不允许 SERVICE、FROM 和 FROM NAMED。", en="SERVICE, FROM and FROM NAMED are refused."
+            )
+
+
+def _parts(parsed: Any) -> Iterator[Any]:
+    yield parsed
+    if isinstance(parsed, dict):
+        for value in parsed.values():
+            yield from _parts(value)
+    elif not isinstance(parsed, str) and hasattr(parsed, "__iter__"):
+        for value in parsed:
+            yield from _parts(value)

@@ -1,0 +1,89 @@
+"""Who refers to whom: every identifier in a table must be declared somewhere, and be of a fitting class."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from chaingraph.catalogue import Card
+from chaingraph.cells import CellError
+from chaingraph.schema import Schema
+from chaingraph.vocabulary import CG, ID, PREFIXES, curie, iri
+
+__all__ = ["BadReference", "References"]
+
+_OURS = (PREFIXES["data"], PREFIXES["unit"])
+
+
+class BadReference(NamedTuple):
+    """A cell that refers to nothing, or to something of another class; ``row`` None: wherever the text stands."""
+
+    file: str
+    row: int | None
+    index: int
+    column: str
+    text: str
+    zh: str = ""
+    en: str = ""
+
+
+class References:
+    """What the tables of one build declare, and what they refer to."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._classes: dict[str, frozenset[str]] = {}
+        self._places: dict[str, str] = {}
+        self._watched: list[tuple[str, list[Any]]] = []
+        self._needed: list[tuple[str, BadReference]] = []
+
+    def add_documents(self, card: Card) -> None:
+        """Declare the documents of a card."""
+        for key in card.documents:
+            self._classes[iri(key)] = frozenset({f"{CG}SourceDocument"})
+
+    def declare(self, target: str, kinds: frozenset[str], where: str) -> str | None:
+        """Declare a thing; return where it was declared before, if it was."""
+        before = self._places.get(target)
+        if before is None:
+            self._places[target] = where
+            self._classes[target] = kinds
+        return before
+
+    def declare_row(self, target: str, kinds: tuple[str, ...]) -> None:
+        """Declare the statement that a row makes."""
+        self._classes[target] = frozenset(kinds)
+
+    def need(self, target: str, cell: BadReference) -> None:
+        """Note that the thing *target*, named in *cell*, must be declared somewhere."""
+        self._needed.append((target, cell))
+
+    def watch(self, where: str, cells: list[Any]) -> None:
+        """Note the columns of a table whose values refer to things."""
+        self._watched.append((where, cells))
+
+    def bad(self) -> Iterator[BadReference]:
+        """Yield the bad references, once all tables are read."""
+        for target, cell in self._needed:
+            if target not in self._classes:
+                yield cell._replace(**_undeclared(cell.text))
+        for file, cells in self._watched:
+            for cell in cells:
+                for text, values in cell.known.items():
+                    if not isinstance(values, CellError):
+                        for value in values:
+                            if wrong := self._wrong(value[1:-1], cell.column.classes):
+                                yield BadReference(file, None, cell.index, cell.column.name, text, **wrong)
+
+    def _wrong(self, target: str, allowed: tuple[str, ...]) -> dict[str, str] | None:
+        kinds = self._classes.get(target) or self._schema.declared.get(target)
+        if kinds is None:
+            return _undeclared(curie(target)) if target.startswith((ID, *_OURS)) else None
+        every = {above for kind in kinds for above in self._schema.superclasses.get(kind, (kind,))}
+        if not allowed or every & set(allowed):
+            return None
+        found, right = (", ".join(sorted(map(curie, names))) for names in (kinds, allowed))
+        zh, en = f"{curie(target)} 的类型是 {found}，应为 {right}。", f"{curie(target)} is a {found}, not a {right}."
+        return {"zh": zh, "en": en}
+
+
+def _undeclared(text: str) -> dict[str, str]:
+    return {"zh": f"“{text}”没有在任何表中声明。", "en": f"{text!r} is not declared in any table."}

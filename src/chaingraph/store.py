@@ -1,0 +1,254 @@
+"""The store: build, open and export an `rdflib.Dataset` on Oxigraph, in memory or on disk; a build is all or nothing."""
+
+import os
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset
+
+from chaingraph.columns import ColumnFiles, write_columns
+from chaingraph.errors import StoreError
+from chaingraph.rules import INFERRED, Rule, compile_rules
+from chaingraph.schema import ontology, read_schema
+from chaingraph.tables import read_data_sets
+from chaingraph.vocabulary import GRAPH, PREFIXES
+
+__all__ = ["ONTOLOGY", "build", "columns_of", "dataset", "export", "infer", "native", "open_store", "statements"]
+
+ONTOLOGY: Final = f"{GRAPH}ontology"
+_CURRENT: Final = "CURRENT"
+_TYPE: Final = f"<{PREFIXES['rdf']}type>"
+_STORE, _COLUMNS = "store", "columns"
+_CHUNK: Final = 300_000  # statements loaded at once; smaller chunks load as fast but are slower to read (benchmarks/)
+_WAITING: Final = 6  # chunks that may wait for a thread
+_NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
+
+
+def build(
+    folders: Iterable[Path], path: Path | None = None, *, progress: Callable[[float], None] | None = None
+) -> Dataset:
+    """Read data sets, draw the ontology's conclusions, and return the store.
+
+    Parameters
+    ----------
+    folders
+        One folder per data set.
+    path
+        Folder of the store on disk; None builds in memory. What was there before stays readable until the new store
+        is complete, and stays for good when anything is wrong: the switch is the replacement of one small file.
+    progress
+        Called now and then with the part of the work that is done, 0 to 1.
+
+    Raises
+    ------
+    SourceError
+        With all faults of all tables; nothing has been changed.
+    """
+    if path is None:
+        inner = ox.Store()
+        columns: ColumnFiles = {}
+        _fill(inner, inner, columns, list(folders), progress)
+        return dataset(inner, columns)
+    path.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix="generation-", dir=path))
+    try:
+        inner = ox.Store(str(place / _STORE))
+        _fill(inner, ox.Store(), place / _COLUMNS, list(folders), progress)
+        inner.flush()
+        del inner
+        _switch(path, place)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    return open_store(path)
+
+
+def _switch(path: Path, place: Path) -> None:
+    """Make *place* the current generation, then drop those before the last one."""
+    pointer = path / _CURRENT
+    last = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    fresh = path / f"{_CURRENT}.{os.getpid()}"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(place.name)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(pointer)
+    for old in path.glob("generation-*"):
+        if old.name not in (last, place.name) and not _in_use(old):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _in_use(place: Path) -> bool:
+    """Say whether another build is writing there (Oxigraph holds a lock on what it writes)."""
+    try:
+        ox.Store(str(place / _STORE))
+    except OSError:
+        return True
+    return False
+
+
+def _fill(
+    target: ox.Store,
+    scratch: ox.Store,
+    columns: ColumnFiles,
+    folders: list[Path],
+    progress: Callable[[float], None] | None,
+) -> None:
+    """Load tables and ontology into *target*; run the rules in memory on *scratch*, which holds only what they read.
+
+    Two threads load *target* while this one reads tables and draws conclusions: the engine lets go of Python while it
+    works (figures in benchmarks/).
+    """
+    groups = compile_rules(ontology())
+    reads = {f"<{name}>" for group in groups for rule in group for name in rule.reads} | {_TYPE}
+    apart = scratch is not target
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        waiting: deque[Future[None]] = deque()
+
+        def hand_over(load: Callable[[ox.Store, bytes], None], data: bytes) -> None:
+            while len(waiting) > _WAITING:
+                waiting.popleft().result()
+            waiting.append(pool.submit(load, target, data))
+
+        for store in {target, scratch}:
+            _load_ontology(store)
+        pending: list[str] = []
+        for chunk in read_data_sets(folders, read_schema()):
+            write_columns(columns, chunk)
+            pending += chunk.content + chunk.frame
+            if len(pending) >= _CHUNK:
+                hand_over(_load, "".join(pending).encode())
+                pending = []
+            if progress:
+                progress(0.6 * chunk.done)
+            if apart:
+                used = [line for line in chunk.content if line.split(" ", 2)[1] in reads]
+                _load(scratch, "".join(used).encode())
+        hand_over(_load, "".join(pending).encode())
+        if not apart:
+            _finish(waiting)
+        for done, conclusions in infer(scratch, groups):
+            if conclusions and apart:
+                hand_over(_load_inferred, conclusions)
+            if progress:
+                progress(0.6 + 0.4 * done)
+        _finish(waiting)
+
+
+def _finish(waiting: deque[Future[None]]) -> None:
+    while waiting:
+        waiting.popleft().result()
+
+
+def _load(store: ox.Store, lines: bytes) -> None:
+    store.bulk_load(lines, format=_NQ, lenient=True)
+
+
+def _load_inferred(store: ox.Store, triples: bytes) -> None:
+    store.bulk_load(triples, format=_NT, to_graph=ox.NamedNode(INFERRED), lenient=True)
+
+
+def _load_ontology(store: ox.Store) -> None:
+    text = ontology().serialize(format="nt", encoding="utf-8")
+    graph = ox.NamedNode(ONTOLOGY)
+    # Blank nodes (property chains, axioms) stay in the ontology's own file: the store holds none.
+    triples = (t for t in ox.parse(text, format=_NT) if not _has_blank(t))
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+
+
+def _has_blank(triple: ox.Quad | ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+
+
+def infer(store: ox.Store, groups: Sequence[tuple[Rule, ...]]) -> Iterator[tuple[float, bytes]]:
+    """Run compiled rules on a store until nothing follows any more.
+
+    The conclusions stand in the named graph `chaingraph.rules.INFERRED`; nothing that is asserted is repeated there.
+
+    Yields
+    ------
+    tuple of float and bytes
+        Part of the rules that are done, 0 to 1, and what was added (N-Triples, may be empty).
+    """
+    for number, group in enumerate(groups, start=1):
+        again = True
+        while again:
+            again = False
+            for rule in group:
+                conclusions = _conclusions(store, rule)
+                if conclusions:
+                    _load_inferred(store, conclusions)
+                    again = len(group) > 1
+                yield number / len(groups), conclusions
+
+
+def _conclusions(store: ox.Store, rule: Rule) -> bytes:
+    stated = store.query(f"ASK {{ {rule.head} }}", use_default_graph_as_union=True)
+    found = store.query(rule.construct(new=bool(stated)), use_default_graph_as_union=True)
+    return found.serialize(format=_NT) or b""
+
+
+class _Store(OxigraphStore):
+    """Oxigraph as rdflib sees it, with the columns that lie beside it."""
+
+    columns: ColumnFiles | None = None
+
+
+def dataset(inner: ox.Store, columns: ColumnFiles | None = None) -> Dataset:
+    """Return the rdflib face of an Oxigraph store: all named graphs together are its default graph."""
+    under = _Store(store=inner)
+    under.columns = columns
+    face = Dataset(store=under, default_union=True)
+    for prefix, base in PREFIXES.items():
+        face.bind(prefix, base)
+    return face
+
+
+def columns_of(face: Dataset) -> ColumnFiles | None:
+    """Return the columns beside a store; None for a store that was not built here."""
+    return getattr(face.store, "columns", None)
+
+
+def native(face: Dataset) -> ox.Store:
+    """Return the Oxigraph store under a `rdflib.Dataset` made here."""
+    inner = getattr(face.store, "_inner", None)
+    if not isinstance(inner, ox.Store):
+        raise StoreError.of("store", zh="不是 Oxigraph 存储。", en="this Dataset does not stand on Oxigraph.")
+    return inner
+
+
+def open_store(path: Path) -> Dataset:
+    """Open the store at *path* for reading; a build may run at the same time.
+
+    Raises
+    ------
+    StoreError
+        Nothing has been built there.
+    """
+    pointer = path / _CURRENT
+    try:
+        place = path / pointer.read_text(encoding="utf-8").strip()
+        return dataset(ox.Store.read_only(str(place / _STORE)), place / _COLUMNS)
+    except (FileNotFoundError, NotADirectoryError, OSError) as cause:
+        raise StoreError.of(
+            str(path), zh="这里没有图谱；请先运行 chaingraph build。", en="there is no store here; run chaingraph build first."
+        ) from cause
+
+
+def statements(face: Dataset) -> int:
+    """Return the number of statements (quads) in a store."""
+    return len(native(face))
+
+
+def export(face: Dataset, *, inferred: bool = True) -> Iterator[str]:
+    """Yield the whole store as N-Quads lines in the order of their code points: the same for the same input."""
+    left_out = None if inferred else ox.NamedNode(INFERRED)
+    quads = native(face).quads_for_pattern(None, None, None)
+    yield from sorted(f"{quad} .\n" for quad in quads if quad.graph_name != left_out)

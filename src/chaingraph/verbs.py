@@ -1,0 +1,179 @@
+"""Verbs: run analyses and views by name with ``key=value``; the same on the command line, in notebooks and in packs."""
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+from rdflib import Dataset
+
+from chaingraph.analysis import ANALYSES, Diagnosis, diagnose
+from chaingraph.errors import QueryError
+from chaingraph.findings import Finding, merge
+from chaingraph.graphs import chain_graph, chains, home, sources, supply_graph
+from chaingraph.names import resolve
+from chaingraph.queries import find_query, list_queries, run
+from chaingraph.vocabulary import curie
+
+__all__ = ["diagnosis", "draw", "find", "list_analyses", "site", "values"]
+
+
+def values(words: tuple[str, ...]) -> dict[str, str]:
+    """Return ``key=value`` words as a dictionary.
+
+    Examples
+    --------
+    >>> values(("chain=电池", "region=region:430100"))
+    {'chain': '电池', 'region': 'region:430100'}
+    """
+    found = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or not key:
+            raise QueryError.of(word, zh="应写作 名称=值，例如 chain=先进储能材料。", en="write key=value, such as chain=先进储能材料.")
+        found[key.replace("-", "_")] = value
+    return found
+
+
+def list_analyses() -> dict[str, Callable[..., Any]]:
+    """Return the analyses by name, as the command line writes them."""
+    return {function.__name__.replace("_", "-"): function for function in ANALYSES}
+
+
+def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
+    """Run the analysis *name*, such as ``missing-links``, on the chain or supply graph of a store.
+
+    Parameters
+    ----------
+    given
+        ``chain`` (for analyses of a chain), ``region`` (default: the data sets' own), ``as_of``, and whatever else the
+        analysis takes.
+
+    Raises
+    ------
+    QueryError
+        There is no such analysis, or a parameter is unknown or missing.
+    """
+    analyses = list_analyses()
+    if name not in analyses:
+        known = ", ".join(analyses)
+        raise QueryError.of(name, zh=f"没有这个分析；已有：{known}。", en=f"there is no such analysis; there are: {known}.")
+    function = analyses[name]
+    graph_of, *options = inspect.signature(function).parameters.values()
+    allowed = {"as_of", *(option.name for option in options), *(["chain"] if graph_of.name == "chain" else [])}
+    wrong = sorted(set(given) - allowed)
+    if wrong or (graph_of.name == "chain" and "chain" not in given):
+        known = ", ".join(f"{option}=…" for option in sorted(allowed))
+        raise QueryError.of(name, zh=f"参数有误；可用：{known}。", en=f"wrong parameters; use: {known}.")
+    as_of = given.pop("as_of", None)
+    chain = given.pop("chain", "")
+    graph = chain_graph(face, chain, as_of=as_of) if graph_of.name == "chain" else supply_graph(face, as_of=as_of)
+    for key in ("region", "customer"):
+        if key in given:
+            given[key] = curie(resolve(face, given[key], kind={"region": "region", "customer": "enterprise"}[key]))
+    if any(option.name == "region" for option in options):
+        given.setdefault("region", home(face))
+    found = function(graph, **given)
+    return found if isinstance(found, tuple) else (found,)
+
+
+def diagnosis(
+    face: Dataset, chain: str, *, region: str | None = None, as_of: str | None = None, supply: nx.MultiDiGraph | None = None
+) -> tuple[nx.DiGraph, Diagnosis]:
+    """Return the graph of a chain and everything that the analyses find in it.
+
+    Parameters
+    ----------
+    chain, region
+        CURIE, IRI or name; no region means the one that the data sets name as theirs.
+    supply
+        The supply graph, when it is at hand from another chain.
+    """
+    place = curie(resolve(face, region, kind="region")) if region else home(face)
+    graph = chain_graph(face, chain, as_of=as_of)
+    supply = supply if supply is not None else supply_graph(face, as_of=as_of)
+    found = diagnose(graph, supply, region=place)
+    used = merge(rate.evidence for rate in found.rates)
+    graph.graph["sources"] |= sources(face, set(used) - graph.graph["sources"].keys())
+    graph.graph["names"] = {**supply.graph["names"], **graph.graph["names"]}
+    return graph, found
+
+
+def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
+    """Return a page: ``chain`` (of ``chain=…``), or the picture of a question of `queries/ask` as a network.
+
+    Raises
+    ------
+    QueryError
+        There is no such view or question.
+    """
+    from chaingraph import views  # noqa: PLC0415 - pages only
+
+    if name == "chain":
+        if "chain" not in given or set(given) - {"chain", "region", "as_of"}:
+            raise QueryError.of(name, zh="参数：chain=…、region=…、as_of=…。", en="parameters: chain=…, region=…, as_of=….")
+        graph, found = diagnosis(face, given["chain"], region=given.get("region"), as_of=given.get("as_of"))
+        return views.chain_page(graph, found, lang=lang)
+    query = find_query(name)
+    rows = run(face, query, given)
+    return views.draw_page(_picture(face, rows), title=query.title(lang), lang=lang)
+
+
+def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
+    """Return the things of an answer as a graph: in each row the first thing points to the others."""
+    from chaingraph.names import labels  # noqa: PLC0415 - pictures only
+
+    graph = nx.DiGraph()
+    for row in rows:
+        things = [value for value in row.values() if value and _is_thing(value)]
+        for thing in things:
+            graph.add_node(thing, kind=thing.partition(":")[0])
+        for other in things[1:]:
+            if other != things[0]:
+                graph.add_edge(things[0], other)
+    for thing, (zh, en) in labels(face, graph).items():
+        graph.nodes[thing].update(label_zh=zh, label_en=en)
+    return graph
+
+
+def _is_thing(text: str) -> bool:
+    from chaingraph.vocabulary import THINGS  # noqa: PLC0415
+
+    return text.partition(":")[0] in THINGS
+
+
+def site(face: Dataset, folder: Path, *, region: str | None = None, lang: str = "zh") -> tuple[Path, ...]:
+    """Write the planners' pages: an index with the diagnosis of all chains, and one page per chain.
+
+    Returns
+    -------
+    tuple of Path
+        The files written, the index first.
+    """
+    from chaingraph import views  # noqa: PLC0415 - pages only
+
+    supply = supply_graph(face)
+    results, pages, written = [], {}, []
+    folder.mkdir(parents=True, exist_ok=True)
+    for chain in chains(face):
+        graph, found = diagnosis(face, chain, region=region, supply=supply)
+        name = f"{chain.partition(':')[2]}.html"
+        (folder / name).write_text(views.chain_page(graph, found, lang=lang), encoding="utf-8", newline="\n")
+        results.append((graph, found))
+        pages[chain] = name
+        written.append(folder / name)
+    index = folder / "index.html"
+    index.write_text(views.index_page(results, pages, lang=lang), encoding="utf-8", newline="\n")
+    return (index, *written)
+
+
+def list_names() -> dict[str, tuple[str, ...]]:
+    """Return what there is to ask, to find and to draw."""
+    return {
+        "ask": tuple(query.name for query in list_queries("ask")),
+        "find": tuple(list_analyses()),
+        "draw": ("chain", *(query.name for query in list_queries("ask"))),
+    }
+
+
