@@ -84,7 +84,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module has
+def __getattr__(name: str) -> Any:
     if name not in _HOME:
         msg = f"module 'chaingraph' has no attribute {name!r}"
         raise AttributeError(msg)

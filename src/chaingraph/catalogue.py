@@ -140,7 +140,7 @@ def read_card(folder: Path) -> Card:
         faults.append(
             Fault(where, f"id 应与文件夹同名：{folder.name}。", f"id must be the folder's name, {folder.name}.")
         )
-    if faults or card is None:
+    if faults or not isinstance(card, Card):
         raise SourceError(faults)
     return card
 

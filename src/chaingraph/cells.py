@@ -48,9 +48,14 @@ def line_ranges(text: str, *, count: int | None = None) -> list[tuple[int, int]]
         match = _LINES.match(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= last:
-            raise CellError(f"“{text}”不是行号；应写作 72、72-74 或 72;108。", f"{text!r} names no lines; write 72, 72-74 or 72;108.")
+            raise CellError(
+                f"“{text}”不是行号；应写作 72、72-74 或 72;108。",
+                f"{text!r} names no lines; write 72, 72-74 or 72;108.",
+            )
         if count is not None and last > count:
-            raise CellError(f"第 {last} 行超出文献的 {count} 行。", f"line {last} lies behind the document's last line, {count}.")
+            raise CellError(
+                f"第 {last} 行超出文献的 {count} 行。", f"line {last} lies behind the document's last line, {count}."
+            )
         ranges.append((first, last))
     return ranges
 
@@ -81,7 +86,9 @@ def _reference(text: str, column: Column) -> str:
                         f"{text!r} is not an identifier; write <type>:<slug>, such as product:separator.")  # fmt: skip
     if column.options and target not in column.options:
         allowed = ", ".join(map(curie, column.options))
-        raise CellError(f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}.")
+        raise CellError(
+            f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}."
+        )
     return term
 
 
@@ -95,7 +102,9 @@ def _checked(text: str, column: Column) -> str:
         raise CellError("含有控制字符。", "holds a control character.")
     if column.options and text not in column.options:
         allowed = ", ".join(column.options)
-        raise CellError(f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}.")
+        raise CellError(
+            f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}."
+        )
     if column.pattern and not re.search(column.pattern, text):
         raise CellError(f"“{text}”不符合格式 {column.pattern}。", f"{text!r} does not match {column.pattern}.")
     return unicodedata.normalize("NFC", text)

@@ -62,7 +62,7 @@ def _sentence(query: Query, lang: str, row: dict[str, str | None]) -> str:
 
 def check_shapes(face: Dataset) -> Iterator[Violation]:
     """Validate the asserted statements against `ontology/shapes` (SHACL)."""
-    import pyshacl  # noqa: PLC0415 - half a second to import
+    import pyshacl
 
     data, shapes = _asserted(face), Graph()
     for path in sorted(resource("ontology", "shapes").glob("*.ttl")):

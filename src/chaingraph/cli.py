@@ -17,9 +17,27 @@ if TYPE_CHECKING:
 
 __all__ = ["commands", "main"]
 
-_STORE = click.option("--store", type=click.Path(path_type=Path), default=Path("build/store"), show_default=True, help="Folder of the store.")
-_FORMAT = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print.")
-_OUT = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; standard output when not given.")
+_STORE = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("build/store"),
+    show_default=True,
+    help="Folder of the store.",
+)
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+_OUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write; standard output when not given.",
+)
 _VALUES = click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
 
 
@@ -30,7 +48,13 @@ def _language() -> str:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(["zh", "en"]), default=_language, show_default="of the locale", help="Language of messages and answers.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default=_language,
+    show_default="of the locale",
+    help="Language of messages and answers.",
+)
 @click.version_option(package_name="chaingraph")
 @click.pass_context
 def commands(context: click.Context, lang: str) -> None:
@@ -89,13 +113,22 @@ def check(lang: str, store: Path, form: str) -> None:
 
     found = run_checks(_open(store))
     rows = [
-        {"severity": v.severity, "check": v.check, "rows": " ".join(v.rows), "subject": v.subject, "message": v.zh if lang == "zh" else v.en}
+        {
+            "severity": v.severity,
+            "check": v.check,
+            "rows": " ".join(v.rows),
+            "subject": v.subject,
+            "message": v.zh if lang == "zh" else v.en,
+        }
         for v in found
     ]
     errors = sum(v.severity == "error" for v in found)
     if rows:
         _print(rows, form)
-    click.echo(_say(lang, f"错误 {errors}，提示 {len(found) - errors}", f"{errors} errors, {len(found) - errors} warnings"), err=form != "table")
+    click.echo(
+        _say(lang, f"错误 {errors}，提示 {len(found) - errors}", f"{errors} errors, {len(found) - errors} warnings"),
+        err=form != "table",
+    )
     sys.exit(1 if errors else 0)
 
 
@@ -108,12 +141,31 @@ def list_(lang: str, form: str) -> None:
     from chaingraph.verbs import list_analyses
 
     rows: list[dict[str, str | None]] = [
-        {"verb": "ask", "name": query.name, "parameters": " ".join(f"{name}=…" for name in query.parameters), "what": query.title(lang)}
+        {
+            "verb": "ask",
+            "name": query.name,
+            "parameters": " ".join(f"{name}=…" for name in query.parameters),
+            "what": query.title(lang),
+        }
         for query in list_queries()
     ]
     for name, function in list_analyses().items():
-        rows.append({"verb": "find", "name": name, "parameters": "chain=… region=…", "what": (function.__doc__ or "").partition("\n")[0]})
-    rows.append({"verb": "draw", "name": "chain", "parameters": "chain=… region=…", "what": _say(lang, "一条产业链的互动图页", "The interactive page of a chain")})
+        rows.append(
+            {
+                "verb": "find",
+                "name": name,
+                "parameters": "chain=… region=…",
+                "what": (function.__doc__ or "").partition("\n")[0],
+            }
+        )
+    rows.append(
+        {
+            "verb": "draw",
+            "name": "chain",
+            "parameters": "chain=… region=…",
+            "what": _say(lang, "一条产业链的互动图页", "The interactive page of a chain"),
+        }
+    )
     _print(rows, form)
 
 
@@ -196,14 +248,22 @@ def _only(given: dict[str, str], *allowed: str) -> dict[str, str]:
 @commands.command()
 @_VALUES
 @_STORE
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("build/site"), show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("build/site"), show_default=True
+)
 @click.pass_obj
 def site(lang: str, values: tuple[str, ...], store: Path, output: Path) -> None:
     """Write the planners' pages: an index with the diagnosis, and one page per chain."""
     from chaingraph import verbs
 
     written = verbs.site(_open(store), output, lang=lang, **_only(verbs.values(values), "region"))
-    click.echo(_say(lang, f"已写 {len(written)} 个页面；请用浏览器打开 {written[0]}", f"{len(written)} pages; open {written[0]} in a browser"))
+    click.echo(
+        _say(
+            lang,
+            f"已写 {len(written)} 个页面；请用浏览器打开 {written[0]}",
+            f"{len(written)} pages; open {written[0]} in a browser",
+        )
+    )
 
 
 @commands.command()

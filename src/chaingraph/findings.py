@@ -58,7 +58,7 @@ def to_frame(
     pandas.DataFrame
         Columns in the order of declaration, `evidence` and `searched` last; many values are joined by ``"; "``.
     """
-    import pandas as pd  # noqa: PLC0415  loads slowly, and the graph half works without it
+    import pandas as pd
 
     own = [field.name for finding in findings for field in fields(finding)]
     last = ["evidence", "searched"]

@@ -53,7 +53,9 @@ def _named(store: ox.Store, text: str) -> list[str]:
         quad.subject.value
         for lang in ("zh", "en", None)
         for predicate in _NAMING
-        for quad in store.quads_for_pattern(None, predicate, ox.Literal(text, language=lang) if lang else ox.Literal(text))
+        for quad in store.quads_for_pattern(
+            None, predicate, ox.Literal(text, language=lang) if lang else ox.Literal(text)
+        )
         if isinstance(quad.subject, ox.NamedNode)
     }
     return sorted(found)

@@ -65,7 +65,9 @@ def find_query(name: str, kind: str = "ask") -> Query:
     path = resource("queries", kind, f"{name}.rq")
     if path.name != f"{name}.rq" or not path.is_file():
         known = ", ".join(p.stem for p in sorted(resource("queries", kind).glob("*.rq")))
-        raise QueryError.of(name, zh=f"没有这个查询；已有：{known}。", en=f"there is no such query; there are: {known}.")
+        raise QueryError.of(
+            name, zh=f"没有这个查询；已有：{known}。", en=f"there is no such query; there are: {known}."
+        )
     return read_query(path)
 
 
@@ -84,7 +86,7 @@ def read_query(path: Path) -> Query:
             name=path.stem,
             kind=path.parent.name,
             text=text,
-            parameters={name: sort for name, sort in _PARAMETER.findall(_without_comments(text))},
+            parameters=dict(_PARAMETER.findall(_without_comments(text))),
             **{key.replace("-", "_"): value for key, value in data.items()},
         )
     except (yaml.YAMLError, TypeError) as cause:
@@ -104,7 +106,7 @@ def run(face: Dataset, query: Query, values: Mapping[str, str] | None = None) ->
 
 def ask(face: Dataset, name: str, /, **values: str) -> "pd.DataFrame":
     """Ask the question *name* of `queries/ask` and return the answer as a table."""
-    import pandas as pd  # noqa: PLC0415 - slow to import, and the command line rarely needs it
+    import pandas as pd
 
     query = find_query(name)
     return pd.DataFrame(run(face, query, values), columns=list(query.columns) or None)
@@ -127,7 +129,12 @@ def fill(face: Dataset, query: Query, values: Mapping[str, str]) -> str:
 def _term(face: Dataset, name: str, sort: str, text: str) -> str:
     if sort == "iri":
         return node(resolve(face, text, kind=name))
-    forms = {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "date": r"\d{4}(-\d\d(-\d\d)?)?", "literal": r"(?s:.*)"}
+    forms = {
+        "integer": r"[+-]?\d+",
+        "decimal": r"[+-]?\d+(\.\d+)?",
+        "date": r"\d{4}(-\d\d(-\d\d)?)?",
+        "literal": r"(?s:.*)",
+    }
     if not re.fullmatch(forms[sort], text):
         raise QueryError.of(f"{name}={text}", zh=f"应为 {sort}。", en=f"must be {sort}.")
     return literal(text) if sort in ("literal", "date") else literal(text, datatype=sort)
@@ -183,7 +190,7 @@ def refuse_outside(text: str) -> None:
     bare = _without_comments(text).upper()
     if "SERVICE" not in bare and "FROM" not in bare:
         return
-    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - slow, and seldom needed
+    from rdflib.plugins.sparql.parser import parseQuery
 
     try:
         parsed = parseQuery(text)

@@ -36,7 +36,7 @@ def reason(*files: Path, data: Graph | None = None) -> Verdict:
     ChaingraphError
         There is no Java.
     """
-    import owlready2  # noqa: PLC0415 - only here
+    import owlready2
 
     graph = Graph()
     for file in files or (resource("ontology", "chaingraph.ttl"), resource("ontology", "chaingraph-dl.ttl")):
@@ -54,6 +54,8 @@ def reason(*files: Path, data: Graph | None = None) -> Verdict:
             return Verdict(consistent=False)
         except FileNotFoundError as cause:
             raise ChaingraphError.of(
-                "HermiT", zh="推理机需要 Java（例如 Debian 的 default-jre-headless）。", en="the reasoner needs Java (Debian: default-jre-headless)."
+                "HermiT",
+                zh="推理机需要 Java（例如 Debian 的 default-jre-headless）。",
+                en="the reasoner needs Java (Debian: default-jre-headless).",
             ) from cause
     return Verdict(consistent=True, unsatisfiable=tuple(sorted(c.iri for c in world.inconsistent_classes())))

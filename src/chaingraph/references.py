@@ -18,7 +18,7 @@ class BadReference(NamedTuple):
 
     file: str
     row: int | None
-    index: int
+    place: int
     column: str
     text: str
     zh: str = ""
@@ -64,16 +64,17 @@ class References:
         """Yield the bad references, once all tables are read."""
         for target, cell in self._needed:
             if target not in self._classes:
-                yield cell._replace(**_undeclared(cell.text))
+                zh, en = _undeclared(cell.text)
+                yield cell._replace(zh=zh, en=en)
         for file, cells in self._watched:
             for cell in cells:
                 for text, values in cell.known.items():
                     if not isinstance(values, CellError):
                         for value in values:
                             if wrong := self._wrong(value[1:-1], cell.column.classes):
-                                yield BadReference(file, None, cell.index, cell.column.name, text, **wrong)
+                                yield BadReference(file, None, cell.index, cell.column.name, text, *wrong)
 
-    def _wrong(self, target: str, allowed: tuple[str, ...]) -> dict[str, str] | None:
+    def _wrong(self, target: str, allowed: tuple[str, ...]) -> tuple[str, str] | None:
         kinds = self._classes.get(target) or self._schema.declared.get(target)
         if kinds is None:
             return _undeclared(curie(target)) if target.startswith((ID, *_OURS)) else None
@@ -82,8 +83,8 @@ class References:
             return None
         found, right = (", ".join(sorted(map(curie, names))) for names in (kinds, allowed))
         zh, en = f"{curie(target)} 的类型是 {found}，应为 {right}。", f"{curie(target)} is a {found}, not a {right}."
-        return {"zh": zh, "en": en}
+        return zh, en
 
 
-def _undeclared(text: str) -> dict[str, str]:
-    return {"zh": f"“{text}”没有在任何表中声明。", "en": f"{text!r} is not declared in any table."}
+def _undeclared(text: str) -> tuple[str, str]:
+    return f"“{text}”没有在任何表中声明。", f"{text!r} is not declared in any table."

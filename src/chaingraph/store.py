@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -191,7 +191,7 @@ def infer(store: ox.Store, groups: Sequence[tuple[Rule, ...]]) -> Iterator[tuple
 
 def _conclusions(store: ox.Store, rule: Rule) -> bytes:
     stated = store.query(f"ASK {{ {rule.head} }}", use_default_graph_as_union=True)
-    found = store.query(rule.construct(new=bool(stated)), use_default_graph_as_union=True)
+    found = cast("ox.QueryTriples", store.query(rule.construct(new=bool(stated)), use_default_graph_as_union=True))
     return found.serialize(format=_NT) or b""
 
 
@@ -238,7 +238,9 @@ def open_store(path: Path) -> Dataset:
         return dataset(ox.Store.read_only(str(place / _STORE)), place / _COLUMNS)
     except (FileNotFoundError, NotADirectoryError, OSError) as cause:
         raise StoreError.of(
-            str(path), zh="这里没有图谱；请先运行 chaingraph build。", en="there is no store here; run chaingraph build first."
+            str(path),
+            zh="这里没有图谱；请先运行 chaingraph build。",
+            en="there is no store here; run chaingraph build first.",
         ) from cause
 
 

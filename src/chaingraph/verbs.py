@@ -31,7 +31,9 @@ def values(words: tuple[str, ...]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or not key:
-            raise QueryError.of(word, zh="应写作 名称=值，例如 chain=先进储能材料。", en="write key=value, such as chain=先进储能材料.")
+            raise QueryError.of(
+                word, zh="应写作 名称=值，例如 chain=先进储能材料。", en="write key=value, such as chain=先进储能材料."
+            )
         found[key.replace("-", "_")] = value
     return found
 
@@ -58,7 +60,9 @@ def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
     analyses = list_analyses()
     if name not in analyses:
         known = ", ".join(analyses)
-        raise QueryError.of(name, zh=f"没有这个分析；已有：{known}。", en=f"there is no such analysis; there are: {known}.")
+        raise QueryError.of(
+            name, zh=f"没有这个分析；已有：{known}。", en=f"there is no such analysis; there are: {known}."
+        )
     function = analyses[name]
     graph_of, *options = inspect.signature(function).parameters.values()
     allowed = {"as_of", *(option.name for option in options), *(["chain"] if graph_of.name == "chain" else [])}
@@ -79,7 +83,12 @@ def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
 
 
 def diagnosis(
-    face: Dataset, chain: str, *, region: str | None = None, as_of: str | None = None, supply: nx.MultiDiGraph | None = None
+    face: Dataset,
+    chain: str,
+    *,
+    region: str | None = None,
+    as_of: str | None = None,
+    supply: nx.MultiDiGraph | None = None,
 ) -> tuple[nx.DiGraph, Diagnosis]:
     """Return the graph of a chain and everything that the analyses find in it.
 
@@ -108,11 +117,13 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
     QueryError
         There is no such view or question.
     """
-    from chaingraph import views  # noqa: PLC0415 - pages only
+    from chaingraph import views
 
     if name == "chain":
         if "chain" not in given or set(given) - {"chain", "region", "as_of"}:
-            raise QueryError.of(name, zh="参数：chain=…、region=…、as_of=…。", en="parameters: chain=…, region=…, as_of=….")
+            raise QueryError.of(
+                name, zh="参数：chain=…、region=…、as_of=…。", en="parameters: chain=…, region=…, as_of=…."
+            )
         graph, found = diagnosis(face, given["chain"], region=given.get("region"), as_of=given.get("as_of"))
         return views.chain_page(graph, found, lang=lang)
     query = find_query(name)
@@ -122,7 +133,7 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
 
 def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
     """Return the things of an answer as a graph: in each row the first thing points to the others."""
-    from chaingraph.names import labels  # noqa: PLC0415 - pictures only
+    from chaingraph.names import labels
 
     graph = nx.DiGraph()
     for row in rows:
@@ -138,7 +149,7 @@ def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
 
 
 def _is_thing(text: str) -> bool:
-    from chaingraph.vocabulary import THINGS  # noqa: PLC0415
+    from chaingraph.vocabulary import THINGS
 
     return text.partition(":")[0] in THINGS
 
@@ -151,7 +162,7 @@ def site(face: Dataset, folder: Path, *, region: str | None = None, lang: str = 
     tuple of Path
         The files written, the index first.
     """
-    from chaingraph import views  # noqa: PLC0415 - pages only
+    from chaingraph import views
 
     supply = supply_graph(face)
     results, pages, written = [], {}, []
@@ -175,5 +186,3 @@ def list_names() -> dict[str, tuple[str, ...]]:
         "find": tuple(list_analyses()),
         "draw": ("chain", *(query.name for query in list_queries("ask"))),
     }
-
-

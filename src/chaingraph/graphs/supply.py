@@ -29,7 +29,9 @@ def supply_graph(face: Dataset, *, as_of: str | None = None) -> nx.MultiDiGraph:
         ``evidence``; node attributes ``label_zh``, ``label_en``, ``places`` (with all that contain them), ``unnamed``.
     """
     found = _statements(face)
-    places = {thing: frozenset(values(group, "place")) for thing, group in grouped(rows(face, "places"), "thing").items()}
+    places = {
+        thing: frozenset(values(group, "place")) for thing, group in grouped(rows(face, "places"), "thing").items()
+    }
     unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
     graph = nx.MultiDiGraph()
     kept = _holding(found, as_of)
@@ -51,7 +53,10 @@ def _statements(face: Dataset) -> list[dict[str, str]]:
         found = list(read_columns(columns, "supplies"))
     else:
         groups = grouped(rows(face, "supplies"), "source").values()
-        found = [{**{k: v or "" for k, v in group[0].items()}, "product": ";".join(values(group, "product"))} for group in groups]
+        found = [
+            {**{k: v or "" for k, v in group[0].items()}, "product": ";".join(values(group, "product"))}
+            for group in groups
+        ]
     return sorted(found, key=lambda row: row["source"])
 
 

@@ -1,0 +1,161 @@
+"""Local demand (本地需求): what the products made in a region are made from, and cannot get there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
+from chaingraph.findings import merge
+from chaingraph.model import STATUSES, Maker
+
+__all__ = ["Need", "firmest", "unmet_needs", "weakest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One way in which a product made in the region needs an input that is not made there."""
+
+    product: str  # made in the region
+    requirement: str
+    alternatives: tuple[str, ...]  # other products that would meet the requirement, none made in the region
+    essential: bool
+    possible: (
+        bool  # not certain: another route does without it, or the maker is named for a more general product
+    )
+    status: str  # of the least firm statement used
+    evidence: tuple[str, ...]  # input, output and kind rows; not the makers'
+
+
+def weakest(statuses: Iterable[str]) -> str:
+    """Return the least firm of *statuses*; one that is none of ours counts as assumed, none at all as reported."""
+    return max(statuses, key=_rank, default="reported")
+
+
+def firmest(statuses: Iterable[str]) -> str:
+    """Return the firmest of *statuses*, none at all: reported."""
+    return min(statuses, key=_rank, default="reported")
+
+
+def _rank(status: str) -> int:
+    return STATUSES.index(status) if status in STATUSES else len(STATUSES) - 1
+
+
+def unmet_needs(chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]]) -> dict[str, tuple[Need, ...]]:
+    """Find what the products made in a region need and do not get there.
+
+    A maker of a product needs what a recipe of the product, and one of each of its more general kinds, requires. A
+    requirement that one alternative meets in the region leaves no need of the others; a recipe whose essential
+    requirements are all met there leaves no need of what other recipes of the same output require. A maker who
+    is named only for a general product, with recipes for its special kinds alone, *possibly* needs what they require.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    here
+        Producing makers in the region by product, as from `chaingraph.analysis.made.made_here`.
+
+    Returns
+    -------
+    dict of str to tuple of Need
+        By input, in the order of product and requirement.
+    """
+    local = with_general(chain, here)
+    unmet = {
+        name
+        for name, kind in chain.nodes(data="kind")
+        if kind == "requirement" and not local.intersection(chain.predecessors(name))
+    }
+    needs: dict[str, list[Need]] = {}
+    recipes = _recipes(chain)
+    for output in sorted(recipes):
+        wants = [
+            (recipe, requirement)
+            for recipe in _pursued(chain, recipes[output], unmet)
+            for requirement in sorted(unmet.intersection(chain.predecessors(recipe)))
+        ]
+        customers = _customers(chain, output, here, recipes) if wants else []
+        for recipe, requirement in wants:
+            for need_of, need in _needs_of(chain, requirement, recipe, output, recipes[output], customers):
+                needs.setdefault(need_of, []).append(need)
+    return {
+        key: tuple(sorted(needs[key], key=lambda need: (need.product, need.requirement)))
+        for key in sorted(needs)
+    }
+
+
+def _recipes(chain: nx.DiGraph) -> dict[str, list[str]]:
+    """Return the recipes of each product that has any, sorted."""
+    recipes: dict[str, list[str]] = {}
+    for recipe, product, role in sorted(chain.edges(data="role")):
+        if role == "output":
+            recipes.setdefault(product, []).append(recipe)
+    return recipes
+
+
+def _essential(chain: nx.DiGraph, recipe: str) -> list[str]:
+    return [name for name in chain.predecessors(recipe) if chain.nodes[name]["essential"]]
+
+
+def _pursued(chain: nx.DiGraph, recipes: list[str], unmet: set[str]) -> list[str]:
+    """Return the recipes whose essential requirements are all met, or all recipes when there is none such."""
+    essential = {recipe: _essential(chain, recipe) for recipe in recipes}
+    working = [recipe for recipe in recipes if essential[recipe] and unmet.isdisjoint(essential[recipe])]
+    return working or recipes
+
+
+def _customers(
+    chain: nx.DiGraph, output: str, here: Mapping[str, tuple[Maker, ...]], recipes: Mapping[str, list[str]]
+) -> list[tuple[str, bool, list[tuple[str, tuple[str, ...]]]]]:
+    """Return the products made in the region that *output*'s recipes speak of, whether surely, and why."""
+    sure = [kind for kind in special_kinds(chain, output) if kind in here]
+    vague = [
+        kind
+        for kind in general_kinds(chain, output)[1:]
+        if kind in here and recipes.keys().isdisjoint(general_kinds(chain, kind))
+    ]
+    return [(kind, True, kind_evidence(chain, kind, output)) for kind in sure] + [
+        (kind, False, kind_evidence(chain, output, kind)) for kind in vague if kind not in sure
+    ]
+
+
+def _needs_of(
+    chain: nx.DiGraph,
+    requirement: str,
+    recipe: str,
+    output: str,
+    recipes: list[str],
+    customers: list[tuple[str, bool, list[tuple[str, tuple[str, ...]]]]],
+) -> Iterator[tuple[str, Need]]:
+    """Yield a need of every customer for every alternative of an unmet requirement."""
+    alternatives = sorted(chain.predecessors(requirement))
+    made = chain.edges[recipe, output]
+    for alternative in alternatives:
+        used = chain.edges[alternative, requirement]
+        dodged = any(
+            alternative not in inputs
+            for other in recipes
+            if other != recipe and (inputs := _essential_inputs(chain, other))
+        )
+        for product, sure, steps in customers:
+            yield (
+                alternative,
+                Need(
+                    product=product,
+                    requirement=requirement,
+                    alternatives=tuple(each for each in alternatives if each != alternative),
+                    essential=chain.nodes[requirement]["essential"],
+                    possible=dodged or not sure,
+                    status=weakest([used["status"], made["status"], *(status for status, _ in steps)]),
+                    evidence=merge(
+                        [used["evidence"], made["evidence"], *(evidence for _, evidence in steps)]
+                    ),
+                ),
+            )
+
+
+def _essential_inputs(chain: nx.DiGraph, recipe: str) -> set[str]:
+    return {
+        product for requirement in _essential(chain, recipe) for product in chain.predecessors(requirement)
+    }

@@ -1,0 +1,112 @@
+"""Diagnosis (产业链诊断): all that the analyses find about one chain in one region."""
+
+from dataclasses import dataclass
+
+import networkx as nx
+
+from chaingraph.analysis.alone import StandsOnOne, by_enterprise
+from chaingraph.analysis.local import LocalGap, local_gaps
+from chaingraph.analysis.missing import MissingLink, missing_links
+from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rates
+from chaingraph.analysis.segment import SegmentState, segment_states
+from chaingraph.analysis.weak import WeakLink, weak_links
+from chaingraph.findings import merge
+from chaingraph.model import Reading, require
+
+__all__ = ["Diagnosis", "chain_supply", "diagnose"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """The findings about one chain in one region."""
+
+    chain: str
+    region: str
+    as_of: str | None
+    segments: tuple[SegmentState, ...]  # from upstream to downstream
+    missing: tuple[MissingLink, ...]
+    gaps: tuple[LocalGap, ...]
+    weak: tuple[WeakLink, ...]
+    alone: tuple[StandsOnOne, ...]
+    rates: tuple[LocalSupplyRate, ...]  # of the region, then of each customer in it
+    readings: tuple[Reading, ...]  # targets, actual and forecast values that documents state
+    searched: tuple[str, ...]
+
+
+def diagnose(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Diagnosis:
+    """Run every analysis on one chain.
+
+    Parameters
+    ----------
+    chain
+        Chain graph with ``graph["chain"]`` and ``graph["indicators"]``.
+    supply
+        Supply graph, of any scope; `chain_supply` cuts out what concerns the chain.
+    region
+        Park, district, city, province or country.
+
+    Returns
+    -------
+    Diagnosis
+        Its rates are those of `chaingraph.analysis.rate.local_supply_rates`.
+
+    Raises
+    ------
+    ContractError
+        When a graph breaks its contract, or does not know the region.
+    """
+    require(chain, graph_keys=("chain", "indicators"))
+    require(supply, edge=("products",), graph_keys=("searched",))
+    segments = segment_states(chain, region=region)
+    weak = weak_links(chain, region=region)
+    return Diagnosis(
+        chain=chain.graph["chain"],
+        region=region,
+        as_of=chain.graph.get("as_of"),
+        segments=segments,
+        missing=missing_links(chain, region=region),
+        gaps=local_gaps(chain, region=region),
+        weak=weak,
+        alone=by_enterprise(weak, segments),
+        rates=local_supply_rates(chain_supply(chain, supply), region=region),
+        readings=tuple(sorted(chain.graph["indicators"], key=_reading_order)),
+        searched=merge([chain.graph["searched"], supply.graph["searched"]]),
+    )
+
+
+def chain_supply(chain: nx.DiGraph, supply: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """Cut out the supplies that concern a chain: of its products, or to its enterprises.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    supply
+        Supply graph.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        The part of *supply* with the edges that carry a product of *chain*, or whose customer makes one or takes part
+        in one of its segments.
+    """
+    members = {maker.enterprise for _, makers in chain.nodes(data="makers") for maker in makers or ()}
+    members |= {
+        each.enterprise for segment in chain.graph["segments"].values() for each in segment["participants"]
+    }
+    concerning = [
+        (supplier, customer, key)
+        for supplier, customer, key, products in supply.edges(keys=True, data="products")
+        if customer in members or any(product in chain for product in products)
+    ]
+    return supply.edge_subgraph(concerning).copy()
+
+
+def _reading_order(reading: Reading) -> tuple[str, ...]:
+    return (
+        reading.indicator,
+        reading.subject,
+        reading.as_of or reading.valid_from or "",
+        reading.kind,
+        *reading.evidence,
+    )

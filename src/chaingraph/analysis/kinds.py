@@ -1,0 +1,72 @@
+"""Kinds of products (种类): a special product serves wherever a more general one is asked for."""
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+__all__ = ["general_kinds", "kind_evidence", "more_general", "more_special", "special_kinds", "with_general"]
+
+
+def more_special(chain: nx.DiGraph, product: str) -> list[str]:
+    """Return the products directly under *product*, sorted."""
+    return sorted(tail for tail, _, role in chain.in_edges(product, data="role") if role == "kind_of")
+
+
+def more_general(chain: nx.DiGraph, product: str) -> list[str]:
+    """Return the products directly over *product*, sorted."""
+    return sorted(head for _, head, role in chain.out_edges(product, data="role") if role == "kind_of")
+
+
+def special_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
+    """Return *product* with all its special kinds, nearest first; well founded on a cycle."""
+    found = {product: None}
+    queue = [product]
+    for each in queue:
+        fresh = [kind for kind in more_special(chain, each) if kind not in found]
+        found.update(dict.fromkeys(fresh))
+        queue.extend(fresh)
+    return tuple(found)
+
+
+def general_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
+    """Return *product* with all its more general kinds, nearest first; well founded on a cycle."""
+    found = {product: None}
+    queue = [product]
+    for each in queue:
+        fresh = [kind for kind in more_general(chain, each) if kind not in found]
+        found.update(dict.fromkeys(fresh))
+        queue.extend(fresh)
+    return tuple(found)
+
+
+def with_general(chain: nx.DiGraph, products: Iterable[str]) -> set[str]:
+    """Return *products* with the more general kinds of each."""
+    found = set(products)
+    stack = list(found)
+    while stack:
+        fresh = [kind for kind in more_general(chain, stack.pop()) if kind not in found]
+        found.update(fresh)
+        stack.extend(fresh)
+    return found
+
+
+def kind_evidence(chain: nx.DiGraph, special: str, general: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return status and evidence of the statements on one shortest way from *special* up to *general*.
+
+    Empty when the two are the same product, or when *special* is no kind of *general*.
+    """
+    came: dict[str, str] = {}
+    queue = [special]
+    for each in queue:
+        if each == general:
+            break
+        for kind in more_general(chain, each):
+            if kind not in came and kind != special:
+                came[kind] = each
+                queue.append(kind)
+    steps = []
+    while general in came:
+        edge = chain.edges[came[general], general]
+        steps.append((edge["status"], edge["evidence"]))
+        general = came[general]
+    return steps

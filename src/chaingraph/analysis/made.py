@@ -1,0 +1,83 @@
+"""Where a product is made (何地生产): in a region, elsewhere, not yet, or who knows where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import networkx as nx
+
+from chaingraph.analysis.kinds import special_kinds
+from chaingraph.model import Maker, Participant
+
+__all__ = ["Whereabouts", "around", "enterprises", "finest", "made_here", "produces", "rows", "whereabouts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """The makers of one product or any special kind of it, told apart as seen from a region."""
+
+    here: tuple[Maker, ...]  # produce in the region
+    developing: tuple[Maker, ...]  # in the region, not producing yet
+    unplaced: tuple[Maker, ...]  # produce, perhaps in the region: place unknown, or known only more coarsely
+    elsewhere: tuple[Maker, ...]  # produce outside the region
+
+
+def produces(maker: Maker) -> bool:
+    """Tell whether the maker is said to produce now, rather than to develop or plan to."""
+    return maker.stage == "producing" and maker.status != "planned"
+
+
+def around(graph: nx.DiGraph, region: str) -> frozenset[str]:
+    """Return the places that contain *region*, itself included, as far as the graph says."""
+    return frozenset({region, *graph.graph.get("within", {}).get(region, ())})
+
+
+def made_here(chain: nx.DiGraph, region: str) -> dict[str, tuple[Maker, ...]]:
+    """Return the producing makers in *region* of each product, special kinds not counted; none: no key."""
+    here = {
+        product: tuple(maker for maker in makers if region in maker.places and produces(maker))
+        for product, makers in chain.nodes(data="makers")
+        if makers
+    }
+    return {product: makers for product, makers in here.items() if makers}
+
+
+def whereabouts(chain: nx.DiGraph, product: str, region: str) -> Whereabouts:
+    """Tell apart the makers of *product* or any special kind of it.
+
+    A maker whose places all contain the region (a province, when a city is asked for) may be in the region: it
+    stands under `unplaced`, as does one whose place is not known at all.
+    """
+    containing = around(chain, region) - {region}
+    here: list[Maker] = []
+    developing: list[Maker] = []
+    unplaced: list[Maker] = []
+    elsewhere: list[Maker] = []
+    for kind in special_kinds(chain, product):
+        for maker in chain.nodes[kind]["makers"]:
+            if region in maker.places:
+                (here if produces(maker) else developing).append(maker)
+            elif produces(maker):
+                (unplaced if maker.places <= containing else elsewhere).append(maker)
+    return Whereabouts(
+        here=tuple(here), developing=tuple(developing), unplaced=tuple(unplaced), elsewhere=tuple(elsewhere)
+    )
+
+
+def finest(chain: nx.DiGraph, makers: Iterable[Maker]) -> tuple[str, ...]:
+    """Return the places of *makers* that contain no other of the same maker, sorted."""
+    within = chain.graph.get("within", {})
+    places: set[str] = set()
+    for maker in makers:
+        coarser = {place for inner in maker.places for place in within.get(inner, ())}
+        places |= maker.places - coarser
+    return tuple(sorted(places))
+
+
+def enterprises(makers: Iterable[Maker | Participant]) -> tuple[str, ...]:
+    """Return the enterprises of *makers*, each once, sorted."""
+    return tuple(sorted({maker.enterprise for maker in makers}))
+
+
+def rows(makers: Iterable[Maker | Participant]) -> list[tuple[str, ...]]:
+    """Return the evidence of *makers*, one entry each, for `chaingraph.findings.merge`."""
+    return [maker.evidence for maker in makers]

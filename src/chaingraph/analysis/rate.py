@@ -1,0 +1,211 @@
+"""Local supply rate (本地配套率): which share of what a region's customers buy comes from the region, on one basis (口径)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from chaingraph.analysis.basis import (
+    BASES,
+    SEVERAL_CUSTOMERS,
+    UNITS,
+    WEIGH,
+    Basis,
+    Origin,
+    Supply,
+    Weighed,
+)
+from chaingraph.analysis.dates import surely_before
+from chaingraph.analysis.made import around
+from chaingraph.findings import Finding, merge
+from chaingraph.model import ContractError, require, require_region
+
+__all__ = ["LocalSupplyRate", "local_supply_rate", "local_supply_rates"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalSupplyRate(Finding):
+    """A local supply rate with all that it must not be read without; the subject is the customer or the region."""
+
+    region: str
+    basis: Basis
+    unit: str  # of the numerator and the denominator
+    as_of: str | None  # None: supplies not known to have ended
+    rate: float | None  # numerator ÷ denominator [-]; None: nothing of known origin
+    lower: float | None  # if all that is unknown came from elsewhere [-]; None: nothing at all
+    upper: float | None  # if all that is unknown came from the region [-]; None: nothing at all
+    coverage: float | None  # denominator ÷ total [-]; None: no total, for some cannot be weighed, or nothing at all
+    numerator: float  # from the region [unit]
+    denominator: float  # of known origin [unit]
+    total: float  # all that was weighed, unknown origin included [unit]
+    supplies: int  # supply statements that were counted
+    left_out: int  # valid ones that the basis cannot weigh; the bounds allow for them
+    note_zh: str | None  # what to know of this figure; None: nothing special
+    note_en: str | None
+
+
+def local_supply_rate(
+    supply: nx.MultiDiGraph,
+    *,
+    region: str,
+    customer: str | None = None,
+    basis: Basis = "supplier-count",
+    as_of: str | None = None,
+) -> LocalSupplyRate:
+    r"""Share of supplies that come from the region, first tier.
+
+    .. math:: r = \frac{L}{L + E}, \quad \frac{L}{L + E + U} \le r^* \le \frac{L + U}{L + E + U}, \quad
+              c = \frac{L + E}{L + E + U}
+
+    with L from the region, E from elsewhere, U of unknown origin, r the rate, c its coverage and r* the true one.
+    A supplier is of unknown origin when no place of it is told, or only places that contain the region; one without
+    name counts by its place.
+
+    Bases, never to be averaged:
+
+    * *supplier-count*: distinct suppliers;
+    * *product*: distinct pairs of customer and product bought; local when one supplier of it is local, else unknown
+      when one is unknown;
+    * *value*: values in CNY; of several statements on one supplier, customer and set of products the latest. Supplies
+      without such a value are left out, and open the bounds as far as they could move the rate;
+    * *share*: stated shares of one customer's inputs; what they leave of 1 is unknown. Only for one customer, all
+      whose shares are of the same whole.
+
+    Parameters
+    ----------
+    supply
+        Supply graph.
+    region
+        Where supplies must come from to be local; its enterprises are the customers when none is named.
+    customer
+        One customer, wherever it is; None: all in the region.
+    basis
+        What is counted.
+    as_of
+        Date; counts supplies valid on it as far as known: not begun after it, not ended by it. None: counts those
+        of which no end is told.
+
+    Returns
+    -------
+    LocalSupplyRate
+        Planned supplies are not counted.
+
+    Raises
+    ------
+    ContractError
+        When the graph breaks its contract, or does not know the region, the customer or the basis.
+    """
+    _check(supply, region)
+    if customer is not None and customer not in supply:
+        where = f"customer {customer}"
+        raise ContractError.of(
+            where, zh="不在供应图中；应为图中的企业。", en="not in the supply graph; give a node of it."
+        )
+    if basis not in BASES:
+        where = f"basis {basis!r}"
+        raise ContractError.of(
+            where, zh=f"不是口径；应为 {BASES} 之一。", en=f"no basis; give one of {BASES}."
+        )
+    return _rate(supply, region, customer, basis, as_of)
+
+
+def local_supply_rates(
+    supply: nx.MultiDiGraph, *, region: str, as_of: str | None = None
+) -> tuple[LocalSupplyRate, ...]:
+    """Give the rate of a region, and of each of its customers, on every basis on which there is one.
+
+    Parameters
+    ----------
+    supply, region, as_of
+        As in `local_supply_rate`.
+
+    Returns
+    -------
+    tuple of LocalSupplyRate
+        The region first, then its customers by name; the bases in the order of `chaingraph.analysis.basis.BASES`.
+        The region's rate by number of suppliers stands there even when nothing is known of it.
+
+    Raises
+    ------
+    ContractError
+        As in `local_supply_rate`.
+    """
+    _check(supply, region)
+    customers = sorted({buyer for _, buyer in supply.edges() if region in supply.nodes[buyer]["places"]})
+    first, *rates = (
+        _rate(supply, region, customer, basis, as_of) for customer in (None, *customers) for basis in BASES
+    )
+    return first, *(rate for rate in rates if rate.rate is not None)
+
+
+def _check(supply: nx.MultiDiGraph, region: str) -> None:
+    require(supply, node=("places",), edge=("products", "evidence", "status"), graph_keys=("searched",))
+    require_region(supply, region)
+
+
+def _rate(
+    supply: nx.MultiDiGraph, region: str, customer: str | None, basis: Basis, as_of: str | None
+) -> LocalSupplyRate:
+    supplies = _supplies(supply, region, customer, as_of)
+    found = Weighed(unweighed=supplies, note=SEVERAL_CUSTOMERS)
+    if customer or basis != "share":
+        found = WEIGH[basis](supplies)
+    known = found.local + found.elsewhere
+    total = known + found.unknown
+    unweighed = {each.origin for each in found.unweighed}
+    lower = found.local / total if total and unweighed <= {"local"} else 0.0
+    upper = (found.local + found.unknown) / total if total and unweighed <= {"elsewhere"} else 1.0
+    note_zh, note_en = found.note or (None, None)
+    return LocalSupplyRate(
+        subject=customer or region,
+        region=region,
+        basis=basis,
+        unit=UNITS[basis],
+        as_of=as_of,
+        rate=found.local / known if known else None,
+        lower=lower if supplies else None,
+        upper=upper if supplies else None,
+        coverage=known / total if total and not unweighed else None,
+        numerator=found.local,
+        denominator=known,
+        total=total,
+        supplies=len(found.counted),
+        left_out=len(found.unweighed),
+        note_zh=note_zh,
+        note_en=note_en,
+        evidence=merge(each.data["evidence"] for each in (*found.counted, *found.unweighed)),
+        searched=supply.graph["searched"],
+    )
+
+
+def _supplies(supply: nx.MultiDiGraph, region: str, customer: str | None, as_of: str | None) -> list[Supply]:
+    """Return the supplies to the customers that are valid as far as known, with their origin."""
+    places: dict[str, frozenset[str]] = dict(supply.nodes(data="places"))
+    containing = around(supply, region) - {region}
+    customers = [customer] if customer else sorted(name for name in supply if region in places[name])
+    found = []
+    for supplier, buyer, key, data in sorted(
+        supply.in_edges(customers, keys=True, data=True), key=_edge_name
+    ):
+        if data["status"] == "planned" or not _valid(data, as_of):
+            continue
+        if region in places[supplier]:
+            origin: Origin = "local"
+        else:
+            origin = "unknown" if places[supplier] <= containing else "elsewhere"
+        found.append(Supply(supplier, buyer, key, origin, data))
+    return found
+
+
+def _edge_name(edge: tuple[str, str, str, dict[str, Any]]) -> tuple[str, str, str]:
+    return edge[0], edge[1], str(edge[2])
+
+
+def _valid(data: Mapping[str, Any], as_of: str | None) -> bool:
+    begin = data.get("valid_from")
+    ends = [date for date in (data.get("valid_until"), data.get("ended_by")) if date]
+    if as_of is None:
+        return not ends
+    ended = any(end == as_of or surely_before(end, as_of) for end in ends)
+    return not ended and not surely_before(as_of, begin)

@@ -1,0 +1,190 @@
+"""Segments (环节): which positions of a chain a region holds, by whom, and which are weak or lacking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import networkx as nx
+
+from chaingraph.analysis.kinds import kind_evidence, special_kinds, with_general
+from chaingraph.analysis.made import enterprises, made_here, rows, whereabouts
+from chaingraph.analysis.witness import Witness, segment_witnesses, shortage_at, witnesses
+from chaingraph.findings import Finding, merge
+from chaingraph.model import Segment, Shortage, require_chain
+
+__all__ = ["SegmentState", "segment_order", "segment_states"]
+
+_TIERS = ("upstream", "midstream", "downstream", "circular")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentState(Finding):
+    """What is known of one segment in a region."""
+
+    region: str
+    state: str  # present | weak | missing: a witness says so | unknown: nobody is recorded, no more
+    verb: str | None  # strengthen 强链 | supplement 补链 | extend 延链 | build 建链; None: present or unknown
+    tier: str | None  # as the graph has it
+    makers: tuple[str, ...]  # enterprises of the region that make one of its products
+    participants: tuple[str, ...]  # enterprises of the region said to take part in it
+    products: tuple[str, ...]  # products that the segment lists
+    made: tuple[str, ...]  # those made in the region, themselves or a special kind
+    shortages: tuple[
+        str, ...
+    ]  # rows that state an open shortage of it, of a product of it, or of a kind of one
+    witness: str | None  # shortage | complete, when missing
+    developing: tuple[str, ...]  # enterprises of the region that develop or plan one of its products
+    place_unknown: tuple[str, ...]  # makers of its products who may be in the region
+
+
+def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...]:
+    """Tell for each segment whether the region holds it.
+
+    *present*: two enterprises of the region or more make its products or take part in it; *weak*: one alone, or a
+    shortage is open; *missing*: none, and a witness says so (a shortage of the segment, or a witness for every
+    product it lists); *unknown*: none is recorded.
+
+    The verb is *strengthen* for a weak segment. For a missing one it is *supplement* when a segment downstream is
+    held, else *extend* when one upstream is, else *supplement* when any other is, else *build*.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    region
+        Park, district, city, province or country.
+
+    Returns
+    -------
+    tuple of SegmentState
+        From upstream to downstream (see `segment_order`): an order of reading, not of gravity.
+
+    Raises
+    ------
+    ContractError
+        When the graph breaks its contract, or does not know the region.
+    """
+    require_chain(chain, region=region)
+    entries: Mapping[str, Segment] = chain.graph["segments"]
+    local = with_general(chain, made_here(chain, region))
+    absent = sorted({each for entry in entries.values() for each in entry["products"]} - local)
+    attested = witnesses(chain, region=region, products=absent)
+    lacking = segment_witnesses(chain, region=region)
+    states = {}
+    for name, entry in entries.items():
+        witness = lacking.get(name)
+        absences = [attested[product] for product in entry["products"] if product in attested]
+        if witness is None and absences and len(absences) == len(entry["products"]):
+            witness = Witness(kind=absences[0].kind, evidence=merge(each.evidence for each in absences))
+        states[name] = _state(chain, name, region, witness)
+    held = {name for name, state in states.items() if state.state in ("present", "weak")}
+    return tuple(
+        replace(states[name], verb=_verb(entries, states[name], held)) for name in segment_order(entries)
+    )
+
+
+def segment_order(entries: Mapping[str, Segment]) -> tuple[str, ...]:
+    """Put segments in order from upstream to downstream.
+
+    Parameters
+    ----------
+    entries
+        As in ``graph["segments"]``.
+
+    Returns
+    -------
+    tuple of str
+        A segment after all those said to be upstream of it; otherwise by tier (none told: as midstream), then name.
+        Segments in a cycle of such statements stay together.
+    """
+    order = nx.DiGraph()
+    order.add_nodes_from(sorted(entries))
+    order.add_edges_from(
+        (name, after)
+        for name in sorted(entries)
+        for after in entries[name]["upstream_of"]
+        if after in entries
+    )
+    groups = nx.condensation(order)
+    members = {
+        group: sorted(names, key=lambda name: _rank(entries, name))
+        for group, names in groups.nodes("members")
+    }
+    ordered = nx.lexicographical_topological_sort(groups, key=lambda group: _rank(entries, members[group][0]))
+    return tuple(name for group in ordered for name in members[group])
+
+
+def _rank(entries: Mapping[str, Segment], name: str) -> tuple[int, str]:
+    tier = (entries[name]["tier"] or "midstream").removeprefix("tier:")
+    return (_TIERS.index(tier) if tier in _TIERS else len(_TIERS)), name
+
+
+def _state(chain: nx.DiGraph, name: str, region: str, witness: Witness | None) -> SegmentState:
+    """Return the state of one segment, its verb left open; *witness* counts only where nobody is there."""
+    entry: Segment = chain.graph["segments"][name]
+    seen = [whereabouts(chain, product, region) for product in entry["products"]]
+    makers = [maker for each in seen for maker in each.here]
+    participants = [each for each in entry["participants"] if region in each.places]
+    further = [maker for each in seen for maker in (*each.developing, *each.unplaced)]
+    shortages = shortage_at(chain, _shortages(chain, entry), region)
+    count = len({*enterprises(makers), *enterprises(participants)})
+    state = "weak" if count == 1 or (count and shortages) else "present"
+    if not count:
+        state = "missing" if witness else "unknown"
+    return SegmentState(
+        subject=name,
+        region=region,
+        state=state,
+        verb=None,
+        tier=entry["tier"],
+        makers=enterprises(makers),
+        participants=enterprises(participants),
+        products=tuple(sorted(entry["products"])),
+        made=tuple(
+            sorted(product for product, each in zip(entry["products"], seen, strict=True) if each.here)
+        ),
+        shortages=merge(shortage.evidence for shortage in shortages),
+        witness=witness.kind if witness and state == "missing" else None,
+        developing=enterprises(maker for each in seen for maker in each.developing),
+        place_unknown=enterprises(maker for each in seen for maker in each.unplaced),
+        evidence=merge(
+            [
+                entry["evidence"],
+                *rows([*makers, *participants, *further]),
+                *_kind_rows(chain, entry, region),
+                *(shortage.evidence for shortage in shortages),
+                witness.evidence if witness and state == "missing" else (),
+            ]
+        ),
+        searched=chain.graph["searched"],
+    )
+
+
+def _shortages(chain: nx.DiGraph, entry: Segment) -> list[Shortage]:
+    """Return the shortages of the segment, of its products and of their special kinds, not checked for place."""
+    kinds = sorted({kind for product in entry["products"] for kind in special_kinds(chain, product)})
+    return [*entry["shortages"], *(shortage for kind in kinds for shortage in chain.nodes[kind]["shortages"])]
+
+
+def _kind_rows(chain: nx.DiGraph, entry: Segment, region: str) -> list[tuple[str, ...]]:
+    """Return the rows by which a product made in the region is a kind of one that the segment lists."""
+    return [
+        evidence
+        for product in entry["products"]
+        for kind in special_kinds(chain, product)[1:]
+        if any(region in maker.places for maker in chain.nodes[kind]["makers"])
+        for _, evidence in kind_evidence(chain, kind, product)
+    ]
+
+
+def _verb(entries: Mapping[str, Segment], state: SegmentState, held: set[str]) -> str | None:
+    match state.state:
+        case "weak":
+            return "strengthen"
+        case "missing":
+            if held.intersection(entries[state.subject]["upstream_of"]):
+                return "supplement"
+            if any(state.subject in entries[name]["upstream_of"] for name in held):
+                return "extend"
+            return "supplement" if held else "build"
+        case _:
+            return None

@@ -1,0 +1,78 @@
+"""Unmet demand (未满足的需求): what every finding about a product without local maker says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from chaingraph.analysis.demand import Need, firmest
+from chaingraph.analysis.made import Whereabouts, enterprises, finest, rows
+from chaingraph.findings import Finding, merge
+from chaingraph.model import Maker
+
+__all__ = ["UnmetDemand", "unmet_demand"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmetDemand(Finding):
+    """A product that a region wants and nobody there is known to produce."""
+
+    region: str
+    verb: str  # supplement 补链 | extend 延链 | build 建链
+    status: str  # of the firmest reason for the demand: measured | reported | planned | assumed
+    needed_by: tuple[str, ...]  # products made in the region that need it
+    customers: tuple[str, ...]  # enterprises of the region that make those
+    alternatives: tuple[str, ...]  # products that would do instead in some requirement, none made there
+    optional: bool  # only optional requirements want it, and no segment lists it
+    possible: bool  # no need of it is certain, and no segment lists it
+    makers_elsewhere: tuple[str, ...]
+    made_in: tuple[str, ...]  # where those are; empty: no maker known elsewhere
+    place_unknown: tuple[str, ...]  # makers who may be in the region: no place told, or only a coarser one
+    developing: tuple[str, ...]  # enterprises of the region that develop or plan it
+
+
+def unmet_demand(
+    chain: nx.DiGraph,
+    needs: Sequence[Need],
+    *,
+    here: Mapping[str, tuple[Maker, ...]],
+    makers: Whereabouts,
+    segments: Sequence[str] = (),
+    more: Iterable[tuple[str, ...]] = (),
+) -> dict[str, Any]:
+    """Return the fields of `UnmetDemand` that follow from needs and makers: all but subject, region and verb.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    needs
+        Needs of the one product; may be empty when a segment lists it.
+    here
+        Producing makers in the region by product.
+    makers
+        Makers of the product, none of them in the region.
+    segments
+        Segments that list the product; they demand it for certain.
+    more
+        Further evidence of the finding.
+    """
+    decisive = [need for need in needs if need.essential] or needs
+    needed_by = sorted({need.product for need in needs})
+    customers = [maker for product in needed_by for maker in here[product]]
+    used = [*makers.elsewhere, *makers.unplaced, *makers.developing, *customers]
+    return {
+        "status": firmest([*(need.status for need in decisive), *("reported" for _ in segments)]),
+        "needed_by": tuple(needed_by),
+        "customers": enterprises(customers),
+        "alternatives": tuple(sorted({other for need in needs for other in need.alternatives})),
+        "optional": not segments and not any(need.essential for need in needs),
+        "possible": not segments and all(need.possible for need in decisive),
+        "makers_elsewhere": enterprises(makers.elsewhere),
+        "made_in": finest(chain, makers.elsewhere),
+        "place_unknown": enterprises(makers.unplaced),
+        "developing": enterprises(makers.developing),
+        "evidence": merge([*(need.evidence for need in needs), *rows(used), *more]),
+        "searched": chain.graph["searched"],
+    }

@@ -1,0 +1,186 @@
+"""Witness of absence (缺失的依据): what allows *missing* to be said, rather than *unknown*.
+
+Nobody being known to make a product in a region proves nothing: the record may be missing. A witness is
+
+* a **shortage**: an open statement that wants the product, or a more general one, or a segment that lists it,
+  attracted, broken through or substituted, for a place that is or contains the region. A city's lack is a lack of
+  each of its districts, never of the province. It is no witness where somebody in that place makes the product
+  asked for (then it asks for more or better makers), nor once a later statement says it is solved there.
+* a **completeness**: a data set declares that it lists every maker in a place that is or contains the region, and
+  lists none that may be in the region.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from chaingraph.analysis.dates import surely_before
+from chaingraph.analysis.kinds import general_kinds, with_general
+from chaingraph.analysis.made import around, made_here, whereabouts
+from chaingraph.findings import merge
+from chaingraph.model import Completeness, Shortage
+
+__all__ = [
+    "Witness",
+    "listing_segments",
+    "open_shortages",
+    "segment_witnesses",
+    "shortage_at",
+    "solved_rows",
+    "witnesses",
+]
+
+ABSENCE = ("attract", "break-through", "substitute")
+"""Kinds of shortage that say nobody there makes it; *strengthen* says that somebody does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Why nobody in the region makes a product."""
+
+    kind: str  # shortage | complete
+    evidence: tuple[str, ...]
+
+
+def open_shortages(graph: nx.DiGraph, shortages: Iterable[Shortage]) -> tuple[Shortage, ...]:
+    """Return the shortages not solved since, in or within a place that they name; dates unknown count as since."""
+    within = graph.graph.get("within", {})
+    shortages = tuple(shortages)
+    solved = [each for each in shortages if each.state == "solved"]
+    return tuple(
+        each
+        for each in shortages
+        if each.state == "open"
+        and not any(
+            not surely_before(other.as_of, each.as_of)
+            and any(
+                place in each.places or each.places & set(within.get(place, ())) for place in other.places
+            )
+            for other in solved
+        )
+    )
+
+
+def shortage_at(graph: nx.DiGraph, shortages: Iterable[Shortage], region: str) -> tuple[Shortage, ...]:
+    """Return the open shortages stated for *region* or a place that contains it."""
+    reach = around(graph, region)
+    return tuple(each for each in open_shortages(graph, shortages) if each.places & reach)
+
+
+def solved_rows(chain: nx.DiGraph, product: str, region: str) -> tuple[str, ...]:
+    """Return the rows saying that a shortage of *product*, or a more general one, is solved around *region*."""
+    reach = around(chain, region)
+    return merge(
+        shortage.evidence
+        for kind in general_kinds(chain, product)
+        for shortage in chain.nodes[kind]["shortages"]
+        if shortage.state == "solved" and shortage.places & reach
+    )
+
+
+def listing_segments(chain: nx.DiGraph) -> dict[str, tuple[str, ...]]:
+    """Return the segments that list each product, sorted; special kinds not counted."""
+    listed: dict[str, list[str]] = {}
+    for segment in sorted(chain.graph["segments"]):
+        for product in chain.graph["segments"][segment]["products"]:
+            listed.setdefault(product, []).append(segment)
+    return {product: tuple(segments) for product, segments in listed.items()}
+
+
+def witnesses(chain: nx.DiGraph, *, region: str, products: Iterable[str]) -> dict[str, Witness]:
+    """Find a witness for each of *products* that no producing maker in *region* makes.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    region
+        Where the products are missed.
+    products
+        Products without known maker in the region. A participant of a segment that lists one product alone counts
+        as its maker here.
+
+    Returns
+    -------
+    dict of str to Witness
+        No key: no witness, the absence is unknown. A shortage goes before a completeness.
+    """
+    present = {place: _present(chain, place) for place in around(chain, region)}
+    held = {place: _held_segments(chain, place, present[place]) for place in present}
+    segments = listing_segments(chain)
+    found = {}
+    for product in products:
+        kinds = general_kinds(chain, product)
+        rows = [_lacking(chain, chain.nodes[kind]["shortages"], kind, present) for kind in kinds]
+        for segment in sorted({segment for kind in kinds for segment in segments.get(kind, ())}):
+            rows.append(_lacking(chain, chain.graph["segments"][segment]["shortages"], segment, held))
+        lacking = [shortage for shortages in rows for shortage in shortages]
+        if lacking:
+            found[product] = Witness(kind="shortage", evidence=merge(each.evidence for each in lacking))
+        elif complete := _complete(chain, product, region, kinds):
+            found[product] = Witness(kind="complete", evidence=merge(each.evidence for each in complete))
+    return found
+
+
+def segment_witnesses(chain: nx.DiGraph, *, region: str) -> dict[str, Witness]:
+    """Find the segments of which a shortage says that nobody around *region* holds them.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    region
+        Where the segments are missed.
+
+    Returns
+    -------
+    dict of str to Witness
+        No key: no shortage of the segment itself that would say so.
+    """
+    held = {place: _held_segments(chain, place, _present(chain, place)) for place in around(chain, region)}
+    found = {}
+    for name, segment in chain.graph["segments"].items():
+        if lacking := _lacking(chain, segment["shortages"], name, held):
+            found[name] = Witness(kind="shortage", evidence=merge(each.evidence for each in lacking))
+    return found
+
+
+def _present(chain: nx.DiGraph, place: str) -> set[str]:
+    """Return the products made in *place*, or taken as made there by the participant of a one-product segment."""
+    claimed = {
+        segment["products"][0]
+        for segment in chain.graph["segments"].values()
+        if len(segment["products"]) == 1 and any(place in each.places for each in segment["participants"])
+    }
+    return with_general(chain, claimed | set(made_here(chain, place)))
+
+
+def _held_segments(chain: nx.DiGraph, place: str, present: set[str]) -> set[str]:
+    return {
+        name
+        for name, segment in chain.graph["segments"].items()
+        if not present.isdisjoint(segment["products"])
+        or any(place in participant.places for participant in segment["participants"])
+    }
+
+
+def _lacking(
+    chain: nx.DiGraph, shortages: Iterable[Shortage], subject: str, present: Mapping[str, set[str]]
+) -> list[Shortage]:
+    """Return the open shortages that say of a place in *present* that nobody there has *subject*."""
+    return [
+        shortage
+        for shortage in open_shortages(chain, shortages)
+        if shortage.kind in ABSENCE
+        and any(place in shortage.places and subject not in there for place, there in present.items())
+    ]
+
+
+def _complete(chain: nx.DiGraph, product: str, region: str, kinds: Iterable[str]) -> list[Completeness]:
+    """Return the completeness statements that leave no maker of *product* who may be in *region*."""
+    reach = around(chain, region)
+    declared = [each for kind in kinds for each in chain.nodes[kind]["complete"] if each.region in reach]
+    declared += [each for each in chain.graph.get("complete", ()) if each.region in reach]
+    unplaced = whereabouts(chain, product, region).unplaced if declared else ()
+    return [each for each in declared if not any(each.region in maker.places for maker in unplaced)]

@@ -1,0 +1,100 @@
+"""Amounts as people read them (数值写法): yuan in 亿元, fractions in per cent, dates and comparisons in words."""
+
+from typing import Final
+
+from chaingraph.model import Reading
+from chaingraph.views.bilingual import Both, clean, joined
+from chaingraph.views.wording import READING
+
+__all__ = ["amount", "percent", "reading_text", "when"]
+
+_YUAN: Final = ("unit:CNY", "unit:CCY_CNY", "cgunit:yuan", "cgunit:cny")
+_SHARE: Final = ("unit:FRACTION", "unit:UNITLESS")
+_NAMES: Final = {
+    "unit:NUM": Both("", ""),
+    "unit:TONNE": Both("吨", "t"),
+    "unit:TON_Metric": Both("吨", "t"),
+    "unit:TON": Both("吨", "t"),
+    "unit:YR": Both("年", "years"),
+    "unit:M2": Both("平方米", "m²"),
+    "unit:HA": Both("公顷", "ha"),
+    "unit:KiloM": Both("千米", "km"),
+    "unit:KiloGM": Both("千克", "kg"),
+    "unit:PERCENT": Both("%", "%"),
+    "cgunit:mu": Both("亩", "mu"),
+}
+_COMPARED: Final = {
+    "eq": Both("", ""),
+    "ge": Both("不低于", "at least "),
+    "gt": Both("超过", "more than "),
+    "le": Both("不超过", "at most "),
+    "lt": Both("低于", "less than "),
+    "approx": Both("约", "about "),
+}
+
+
+def amount(value: float, unit: str | None, *, name: Both | None = None) -> Both:
+    """Write a number with its unit.
+
+    Parameters
+    ----------
+    value
+        Number in the base unit [unit].
+    unit
+        CURIE of the unit; None: no unit is written.
+    name
+        What the unit is called, when the graph names it.
+
+    Examples
+    --------
+    >>> amount(1e11, "unit:CNY")
+    Both(zh='1000亿元', en='100 billion yuan')
+    >>> amount(0.3, "unit:FRACTION")
+    Both(zh='30%', en='30%')
+    >>> amount(100000, "unit:TONNE")
+    Both(zh='10万吨', en='100,000 t')
+    """
+    if unit in _SHARE and 0 <= value <= 1:
+        return Both(percent(value), percent(value))
+    called = _NAMES.get(unit or "") or name or (Both(clean(unit), clean(unit)) if unit else Both("", ""))
+    if unit in _YUAN:
+        called = Both("元", "yuan")
+    zh = f"{_number(value / 1e8)}亿" if value >= 1e8 else f"{_number(value / 1e4)}万" if value >= 1e4 else _number(value)
+    en = f"{_number(value / 1e9)} billion" if value >= 1e9 and unit in _YUAN else _number(value, comma=True)
+    tight = called.en in ("", "%")
+    return Both(zh + called.zh, en + called.en if tight else f"{en} {called.en}")
+
+
+def percent(share: float) -> str:
+    """Write a share as per cent.
+
+    Examples
+    --------
+    >>> percent(0.305)
+    '30.5%'
+    """
+    return f"{_number(round(share * 100, 1))}%"
+
+
+def _number(value: float, *, comma: bool = False) -> str:
+    text = f"{value:,.4f}" if comma else f"{value:.4f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def when(reading: Reading) -> Both:
+    """Say for which time a value holds, as far as it is told."""
+    if reading.valid_from and reading.valid_until:
+        return Both(f"{reading.valid_from}至{reading.valid_until}", f"{reading.valid_from} to {reading.valid_until}")
+    at = reading.as_of or reading.valid_from or reading.valid_until or ""
+    return Both(at, at)
+
+
+def reading_text(reading: Reading, *, unit: Both | None) -> Both:
+    """Write one value of an indicator: target or actual, time, comparison, amount, basis."""
+    kind = READING.get(reading.kind, Both(clean(reading.kind), clean(reading.kind)))
+    compared = _COMPARED.get(reading.comparator.removeprefix("comparator:"), Both("", ""))
+    written = amount(reading.value, reading.unit, name=unit)
+    value = Both(compared.zh + written.zh, compared.en + written.en)
+    scope = clean(reading.scope)
+    parts = [kind, when(reading), value, Both(f"口径：{scope}", f"basis: {scope}") if scope else Both("", "")]
+    return joined([part for part in parts if part.zh], zh=" ", en=", ")

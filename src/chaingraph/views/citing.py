@@ -1,0 +1,125 @@
+"""Citations (依据): from the rows a claim rests on to the documents and lines that a reader can open."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import networkx as nx
+
+from chaingraph.views.bilingual import Both, clean, joined, named, wrapped
+from chaingraph.views.wording import STATUS
+
+__all__ = ["Item", "Section", "cite", "cited", "plain"]
+
+_NUMBER: Final = re.compile(r"[^\s《》（）()〔〕\[\]【】、，]{1,8}[〔\[【(（]\d{4}[〕\]】)）]\s*\d+\s*号")
+_ROW: Final = re.compile(r"data:(.+)#row=(\d+)")
+_MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of a card or a report; a choice of it shows the thing *to*."""
+
+    lines: tuple[Both, ...] = ()
+    head: Both | None = None
+    tag: Both | None = None
+    state: str | None = None
+    to: str | None = None
+    cite: Both | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Lines under one heading."""
+
+    title: Both
+    items: tuple[Item, ...] = ()
+    note: Both | None = None
+    open: bool = True
+
+
+def plain(part: Item | Section) -> dict[str, Any]:
+    """Turn a line or a section into what a page carries as data, without what is empty."""
+    if isinstance(part, Section):
+        found: dict[str, Any] = {"title": part.title, "items": [plain(item) for item in part.items]}
+        return {**found, "note": part.note} if part.note else found
+    names = ("lines", "head", "tag", "state", "to", "cite")
+    return {name: value for name in names if (value := getattr(part, name))}
+
+
+def cite(chain: nx.DiGraph, rows: Iterable[str]) -> Both | None:
+    """Name the documents and lines behind some rows, shortly; None for no rows.
+
+    A document's official number (``graph["numbers"]``, or one inside the title) stands for its title. Rows of which the graph does not
+    tell the document are named themselves.
+    """
+    rows = tuple(rows)
+    lines: dict[str, set[tuple[int, int]]] = {}
+    titles: dict[str, str] = {}
+    for row in rows:
+        for document, title, first, last, _ in chain.graph.get("sources", {}).get(row, ()):
+            titles[document] = title
+            lines.setdefault(document, set())
+            lines[document].update(_span(first, last))
+    named_lines = [_short(chain, document, titles[document], sorted(lines[document])) for document in sorted(lines)]
+    if not named_lines:
+        named_lines = [_row(row) for row in sorted(rows)]
+    if not named_lines:
+        return None
+    shown = joined(named_lines[:_MOST], zh="；", en="; ")
+    more = len(named_lines) - _MOST
+    return shown if more <= 0 else Both(f"{shown.zh}；另{more}份", f"{shown.en}; {more} more")
+
+
+def _short(chain: nx.DiGraph, document: str, title: str, lines: list[tuple[int, int]]) -> Both:
+    name = _title(chain, document, title)
+    stated = clean(chain.graph.get("numbers", {}).get(document))
+    found = _NUMBER.search(name.zh)
+    number = stated or (found.group() if found else "")
+    zh = number or f"《{wrapped(name.zh, 14, lines=1)[0]}》"
+    en = number or wrapped(name.en, 22, lines=1)[0]
+    at = _lines(lines)
+    return Both(f"{zh} {at.zh}".strip(), f"{en}, {at.en}" if at.en else en)
+
+
+def _title(chain: nx.DiGraph, document: str, title: str) -> Both:
+    listed = named(chain, document)
+    return Both(clean(title) or listed.zh, clean(title) if listed.en == clean(document) else listed.en)
+
+
+def _span(first: int | None, last: int | None) -> list[tuple[int, int]]:
+    """Return first and last line; nothing where the source has no lines."""
+    return [(int(first), int(last or first))] if first else []
+
+
+def _lines(lines: list[tuple[int, int]]) -> Both:
+    if not lines:
+        return Both("", "")
+    shown = [f"{first}" if first == last else f"{first}–{last}" for first, last in lines]
+    several = len(lines) > 1 or lines[0][0] != lines[0][1]
+    return Both(f"第{'、'.join(shown)}行", f"{'lines' if several else 'line'} {', '.join(shown)}")
+
+
+def cited(chain: nx.DiGraph, rows: Iterable[str]) -> tuple[Item, ...]:
+    """List documents with full title, each with the lines used, what stands there, and the row that says so."""
+    found: dict[str, tuple[Both, list[Both]]] = {}
+    for row in sorted(set(rows)):
+        known = chain.graph.get("sources", {}).get(row, ())
+        if not known:
+            found.setdefault(row, (_row(row), []))
+        for document, title, first, last, status in known:
+            at = _lines(_span(first, last))
+            standing = STATUS.get(status, Both(clean(status), clean(status)))
+            parts = [part for part in (at, standing, _row(row)) if part.zh]
+            _, lines = found.setdefault(document, (_title(chain, document, title), []))
+            lines.append(joined(parts, zh=" · ", en="; "))
+    return tuple(Item(head=head, lines=tuple(lines)) for head, lines in found.values())
+
+
+def _row(row: str) -> Both:
+    found = _ROW.fullmatch(row)
+    if not found:
+        return Both(clean(row), clean(row))
+    table, number = clean(found.group(1)), found.group(2)
+    return Both(f"数据表 {table} 第{number}行", f"table {table}, row {number}")

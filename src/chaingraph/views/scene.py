@@ -1,0 +1,120 @@
+"""What a page or a printed diagnosis looks at (所见): one chain, its diagnosis, and what follows from both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from chaingraph.analysis.kinds import with_general
+from chaingraph.analysis.made import made_here
+from chaingraph.findings import Finding, merge
+from chaingraph.views.bilingual import Both, clean, joined, named
+from chaingraph.views.flows import Flow, Holder, Part, flows, holders, part_of
+
+if TYPE_CHECKING:
+    from chaingraph.analysis import Diagnosis, StandsOnOne
+
+__all__ = ["Scene", "few", "look_at", "title", "under", "verdict"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A chain as seen from a region."""
+
+    chain: nx.DiGraph
+    diagnosis: "Diagnosis"
+    region: str
+    states: dict[str, str]  # state of segments and products; no key: neither made nor needed here
+    held: dict[str, Holder]
+    found: tuple[Flow, ...]
+    part: dict[str, Part]
+    grounds: dict[str, tuple[str, ...]]  # rows that the findings on each thing rest on
+    alone: dict[str, "StandsOnOne"]  # enterprises on which something stands alone, the weightiest first
+
+    def name(self, thing: str) -> Both:
+        """Return the names of a thing."""
+        return named(self.chain, thing)
+
+    def names(self, things: Iterable[str], *, most: int = 6) -> Both:
+        """List the names of things, of many only the first."""
+        return few([self.name(thing) for thing in things], most=most)
+
+
+def few(names: list[Both], *, most: int = 6) -> Both:
+    """List names, of many only the first so many, with the number of all."""
+    shown = joined(names[:most])
+    if len(names) <= most:
+        return shown
+    return Both(f"{shown.zh}等{len(names)}个", f"{shown.en} and {len(names) - most} more")
+
+
+def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
+    """Gather what the views of one chain share."""
+    region = diagnosis.region
+    states = dict.fromkeys(sorted(with_general(chain, made_here(chain, region))), "present")
+    states |= {weak.subject: "weak" for weak in diagnosis.weak}
+    states |= {link.subject: link.state for link in diagnosis.missing}
+    states |= {one.subject: one.state for one in diagnosis.segments}
+    grounds: dict[str, list[tuple[str, ...]]] = {}
+    findings: tuple[Finding, ...] = (*diagnosis.segments, *diagnosis.missing, *diagnosis.gaps, *diagnosis.weak, *diagnosis.alone)
+    for finding in findings:
+        grounds.setdefault(finding.subject, []).append(finding.evidence)
+    return Scene(
+        chain=chain,
+        diagnosis=diagnosis,
+        region=region,
+        states=states,
+        held=holders(chain, region=region),
+        found=flows(chain),
+        part=part_of(chain),
+        grounds={subject: merge(rows) for subject, rows in grounds.items()},
+        alone={one.subject: one for one in diagnosis.alone},
+    )
+
+
+def title(scene: Scene) -> Both:
+    """Name the chain and the region it is looked at from."""
+    graph = scene.chain.graph
+    chain = scene.name(scene.diagnosis.chain)
+    zh, en = clean(graph.get("label_zh")) or chain.zh, clean(graph.get("label_en")) or chain.en
+    region = scene.name(scene.region)
+    return Both(f"{zh} · {region.zh}", f"{en}, {region.en}")
+
+
+def under(scene: Scene) -> Both:
+    """Say of when the data are, how many enterprises they hold, and how many documents were searched."""
+    documents = len(scene.diagnosis.searched)
+    parts = [
+        _dated(scene),
+        Both(f"{len(scene.held)}家企业", f"{len(scene.held)} enterprises"),
+        Both(f"检索{documents}份文件", f"{documents} documents searched"),
+    ]
+    return joined(parts, zh=" · ", en=" | ")
+
+
+def _dated(scene: Scene) -> Both:
+    as_of = clean(scene.diagnosis.as_of or scene.chain.graph.get("as_of"))
+    if as_of:
+        return Both(f"数据截至{as_of}", f"data as of {as_of}")
+    carriers = [one for _, data in scene.chain.nodes(data=True) for key in ("makers", "shortages") for one in data.get(key, ())]
+    years = sorted({clean(one.as_of)[:4] for one in (*carriers, *scene.diagnosis.readings) if one.as_of})
+    if not years:
+        return Both("数据日期不详", "date of the data not told")
+    span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return Both(f"数据年份{span}", f"data of {span}")
+
+
+def verdict(scene: Scene) -> Both:
+    """Say in one sentence where the chain is weakest."""
+    lacking = [state.subject for state in scene.diagnosis.segments if state.state == "missing"]
+    alone = sum(len(one.products) for one in scene.diagnosis.alone)
+    names = scene.names(lacking, most=5)
+    first = (
+        Both(f"{len(lacking)}个环节缺失：{names.zh}", f"{len(lacking)} segments missing: {names.en}")
+        if lacking
+        else Both("没有已证实缺失的环节", "No segment is shown to be missing")
+    )
+    if not alone:
+        return first
+    return Both(f"{first.zh}；{alone}种产品只靠一家企业", f"{first.en}; {alone} products stand on one enterprise alone")

@@ -1,0 +1,351 @@
+// The map: a vis-network with fixed positions, lanes behind it, search, filters and keys.
+"use strict";
+(() => {
+  const page = window.chaingraph;
+  const { data, make, both } = page;
+  const things = data.things;
+  const get = (id) => document.getElementById(id);
+  const place = get("map");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const has = (id) => Object.prototype.hasOwnProperty.call(things, id);
+
+  // Looks ----------------------------------------------------------------------------------------------------
+  const dressed = (node, mode) => {
+    const look = data.looks[node.look];
+    const color = mode === "dim" ? data.looks.dim : look;
+    const strong = mode === "strong";
+    const fill = { background: color.fill, border: strong ? data.looks.chosen.line : color.line };
+    return {
+      id: node.id,
+      label: things[node.id].label[page.index],
+      color: { ...fill, highlight: fill, hover: fill },
+      font: { face: data.face, size: look.size, color: color.text, mod: look.weight },
+      heightConstraint: { minimum: node.tall[page.index] },
+      borderWidth: strong ? 4 : look.width,
+      borderWidthSelected: 4,
+      shapeProperties: { borderRadius: look.radius, borderDashes: look.dashes },
+    };
+  };
+  const drawn = (edge, mode) => {
+    const look = data.lines[edge.look];
+    const color = mode === "dim" ? "#e3e7eb" : mode === "strong" ? data.looks.chosen.line : look.color;
+    return {
+      id: edge.id,
+      color: { color, highlight: data.looks.chosen.line, hover: data.looks.chosen.line, inherit: false },
+      width: mode === "strong" ? look.width + 1.2 : look.width,
+      dashes: look.dashes,
+    };
+  };
+
+  const given = { nodes: data.network.nodes, edges: data.network.edges };
+  const nodes = new vis.DataSet(given.nodes.map((node) => ({ ...node, ...dressed(node) })));
+  const edges = new vis.DataSet(given.edges.map((edge) => ({ ...edge, ...drawn(edge), hidden: edge.quiet === true })));
+  const near = new Map(given.nodes.map((node) => [node.id, new Set(things[node.id].near || [])]));
+  for (const edge of given.edges) {
+    near.get(edge.from).add(edge.to);
+    near.get(edge.to).add(edge.from);
+  }
+  const network = new vis.Network(place, { nodes, edges }, data.network.options);
+
+  // What is shown --------------------------------------------------------------------------------------------
+  let chosen = null;
+  const off = (name, value) => {
+    const box = document.querySelector(`input[name="${name}"][value="${value}"]`);
+    return box !== null && !box.checked;
+  };
+  const seen = (node) => {
+    const thing = things[node.id];
+    return thing.fixed || !(off("kind", thing.kind) || (thing.state && off("state", thing.state)));
+  };
+  const restyle = () => {
+    const lit = chosen && near.get(chosen);
+    const visible = new Set(given.nodes.filter(seen).map((node) => node.id));
+    nodes.update(given.nodes.map((node) => ({
+      ...dressed(node, !lit ? "" : node.id === chosen ? "strong" : lit.has(node.id) ? "" : "dim"),
+      hidden: !visible.has(node.id),
+    })));
+    const asked = new Set([...document.querySelectorAll('input[name="links"]:checked')].map((box) => box.value));
+    edges.update(given.edges.map((edge) => {
+      const touches = chosen === edge.from || chosen === edge.to;
+      const wanted = !edge.quiet || touches || asked.has(edge.look === "makes" ? "makes" : "flow");
+      return {
+        ...drawn(edge, !lit ? "" : touches ? "strong" : "dim"),
+        hidden: !(wanted && visible.has(edge.from) && visible.has(edge.to)),
+      };
+    }));
+  };
+  for (const box of document.querySelectorAll(".filters input")) box.addEventListener("change", restyle);
+
+  // Lanes and frames behind the nodes ------------------------------------------------------------------------
+  const rounded = (ink, [left, top, right, bottom], radius) => {
+    ink.beginPath();
+    ink.roundRect(left, top, right - left, bottom - top, radius);
+  };
+  network.on("beforeDrawing", (ink) => {
+    const corner = network.DOMtoCanvas({ x: 0, y: 0 });
+    const scale = network.getScale();
+    for (const box of data.boxes) {
+      const look = data.boxLooks[box.look];
+      rounded(ink, box.at, look.radius);
+      ink.fillStyle = look.fill;
+      ink.fill();
+      if (look.line) {
+        ink.setLineDash(look.dashes || []);
+        ink.lineWidth = look.width;
+        ink.strokeStyle = look.line;
+        ink.stroke();
+        ink.setLineDash([]);
+      }
+      if (!box.title) continue;
+      const size = Math.min(look.size / Math.min(scale, 1), look.size * look.grow);
+      ink.font = `600 ${size}px ${data.face}`;
+      ink.fillStyle = look.text;
+      ink.textAlign = "left";
+      ink.textBaseline = "top";
+      const [left, top, right, bottom] = box.at;
+      const text = box.title[page.index];
+      const wide = ink.measureText(text).width;
+      const x = Math.max(left + 12, Math.min(corner.x + 10 / scale, right - wide - 12));
+      const y = Math.max(top + 9, Math.min(corner.y + 8 / scale, bottom - size - 9));
+      ink.fillText(text, x, look.sticky === "top" ? y : top + 9);
+    }
+  });
+
+  // Where we look --------------------------------------------------------------------------------------------
+  const margin = 14;
+  const frame = (name, least, most = 1.15) => {
+    const [left, top, right, bottom] = data.frames[name];
+    const { clientWidth: width, clientHeight: height } = place;
+    const fit = Math.min((width - 2 * margin) / (right - left), (height - 2 * margin) / (bottom - top), most);
+    const scale = Math.max(fit, least);
+    const half = { x: width / 2 / scale, y: height / 2 / scale };
+    const middle = (left + right) / 2;
+    const edge = margin / scale;
+    network.moveTo({
+      scale,
+      position: {
+        x: right - left > 2 * half.x ? left - edge + half.x : middle,
+        y: top - edge + half.y,
+      },
+    });
+    return fit >= least;
+  };
+  let touched = false;
+  const begin = () => ["all", "segments", "core"].some((name) => data.frames[name] && frame(name, data.readable));
+  const turn = (factor) => network.moveTo({ scale: Math.min(3, Math.max(0.08, network.getScale() * factor)) });
+  network.on("zoom", () => {
+    touched = true;
+    if (network.getScale() > 3) network.moveTo({ scale: 3 });
+    if (network.getScale() < 0.08) network.moveTo({ scale: 0.08 });
+  });
+  network.on("dragStart", () => { touched = true; });
+  network.on("resize", () => { if (!touched) requestAnimationFrame(begin); });
+  for (const button of document.querySelectorAll("[data-frame]")) {
+    button.addEventListener("click", () => { touched = true; frame(button.dataset.frame, 0.08); });
+  }
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => { touched = true; turn(button.dataset.zoom === "in" ? 1.25 : 0.8); });
+  }
+
+  // Choosing -------------------------------------------------------------------------------------------------
+  const card = get("card");
+  const report = get("report");
+  const say = (id) => {
+    const thing = things[id];
+    const state = thing.state ? data.states[thing.state][page.index] : "";
+    get("said").textContent = [thing.name[page.index], state].filter(Boolean).join(" · ");
+  };
+  const close = () => {
+    card.hidden = true;
+    report.hidden = false;
+    choose(null);
+  };
+  const open = (id) => {
+    card.replaceChildren(...page.card(things[id], () => { close(); place.focus(); }));
+    card.hidden = false;
+    report.hidden = true;
+    get("panel").scrollTop = 0;
+  };
+  const choose = (id) => {
+    chosen = id !== null && near.has(id) ? id : null;
+    network.unselectAll();
+    if (chosen) network.selectNodes([chosen], false);
+    restyle();
+  };
+  // Show a thing with all it is linked to where that stays readable, else the thing itself.
+  const view = (id) => {
+    const own = network.getPosition(id);
+    const spots = [own, ...Object.values(network.getPositions([...near.get(id)].filter((one) => near.has(one))))];
+    const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const fit = Math.min(place.clientWidth / (right - left + 230), place.clientHeight / (bottom - top + 90));
+    if (fit < 0.6) return { position: own, scale: Math.max(network.getScale(), 0.85) };
+    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(fit, 1) };
+  };
+  const go = (id) => {
+    if (!has(id)) return;
+    open(id);
+    if (!near.has(id)) return;
+    for (const name of ["kind", "state"]) {
+      const box = document.querySelector(`input[name="${name}"][value="${things[id][name]}"]`);
+      if (box) box.checked = true;
+    }
+    choose(id);
+    say(id);
+    touched = true;
+    network.moveTo({ ...view(id), animation: calm ? false : { duration: 250, easingFunction: "easeInOutQuad" } });
+  };
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-to]");
+    if (!target) return;
+    go(target.dataset.to);
+    card.focus({ preventScroll: true });
+  });
+  network.on("click", (event) => {
+    const id = event.nodes[0] ?? event.edges[0];
+    if (id === undefined) { close(); return; }
+    open(id);
+    choose(event.nodes[0] ?? null);
+  });
+
+  // Tips -----------------------------------------------------------------------------------------------------
+  const tip = get("tip");
+  const show = (id, { x, y }) => {
+    if (!has(id)) return;
+    tip.replaceChildren(...page.tip(things[id]));
+    tip.hidden = false;
+    const left = place.offsetLeft + Math.min(x + 16, place.clientWidth - tip.offsetWidth - 8);
+    const below = y + 18 + tip.offsetHeight < place.clientHeight;
+    tip.style.left = `${Math.max(place.offsetLeft + 4, left)}px`;
+    tip.style.top = `${place.offsetTop + (below ? y + 18 : Math.max(4, y - tip.offsetHeight - 14))}px`;
+  };
+  const hide = () => { tip.hidden = true; };
+  network.on("hoverNode", (event) => show(event.node, event.pointer.DOM));
+  network.on("hoverEdge", (event) => { if (tip.hidden) show(event.edge, event.pointer.DOM); });
+  network.on("blurNode", hide);
+  network.on("blurEdge", hide);
+  network.on("dragStart", hide);
+  network.on("zoom", hide);
+
+  // Keys -----------------------------------------------------------------------------------------------------
+  const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const step = ([right, down]) => {
+    const shown = given.nodes.filter(seen);
+    const from = chosen ? nodes.get(chosen) : network.getViewPosition();
+    let best = null;
+    for (const node of shown) {
+      const along = (node.x - from.x) * right + (node.y - from.y) * down;
+      const aside = Math.abs((node.x - from.x) * down) + Math.abs((node.y - from.y) * right);
+      const far = along + 2 * aside;
+      if (node.id !== chosen && (!chosen || along > 1) && (!best || far < best.far)) best = { far, id: node.id };
+    }
+    if (!best) return;
+    choose(best.id);
+    say(best.id);
+    if (!card.hidden) open(best.id);
+    const spot = network.canvasToDOM(network.getPosition(best.id));
+    const inside = spot.x > 90 && spot.y > 30 && spot.x < place.clientWidth - 90 && spot.y < place.clientHeight - 30;
+    if (!inside) network.moveTo({ position: network.getPosition(best.id) });
+  };
+  place.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (ways[event.key]) step(ways[event.key]);
+    else if (event.key === "Enter" && chosen) { go(chosen); card.focus({ preventScroll: true }); }
+    else if (event.key === "Escape") close();
+    else if (event.key === "+" || event.key === "=") turn(1.25);
+    else if (event.key === "-") turn(0.8);
+    else if (event.key === "0") frame("all", 0.08);
+    else return;
+    touched = true;
+    event.preventDefault();
+  });
+  card.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { close(); place.focus(); }
+  });
+
+  // Search ---------------------------------------------------------------------------------------------------
+  const field = get("search");
+  const found = get("found");
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const keys = given.nodes.map((node) => [node.id, things[node.id].keys.map(plain)]);
+  let marked = -1;
+  const mark = (number) => {
+    const options = [...found.children];
+    marked = options.length ? (number + options.length) % options.length : -1;
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === marked)));
+    if (marked >= 0) {
+      field.setAttribute("aria-activedescendant", options[marked].id);
+      options[marked].scrollIntoView({ block: "nearest" });
+    } else field.removeAttribute("aria-activedescendant");
+  };
+  const clear = () => {
+    found.hidden = true;
+    found.replaceChildren();
+    field.setAttribute("aria-expanded", "false");
+    mark(-1);
+  };
+  const look = () => {
+    const wanted = plain(field.value.trim());
+    if (!wanted) { clear(); return; }
+    const rank = (words) => {
+      if (words.some((word) => word === wanted)) return 0;
+      if (words.some((word) => word.startsWith(wanted))) return 1;
+      return words.some((word) => word.includes(wanted)) ? 2 : 3;
+    };
+    const hits = keys.map(([id, words]) => [rank(words), id]).filter(([place]) => place < 3);
+    hits.sort((one, two) => one[0] - two[0]);
+    found.replaceChildren(...hits.slice(0, 12).map(([, id], number) => {
+      const thing = things[id];
+      const option = make("li", "");
+      option.id = `found-${number}`;
+      option.setAttribute("role", "option");
+      option.dataset.found = id;
+      if (thing.state) option.append(page.sign(thing.state));
+      option.append(both(thing.name, make("bdi", "")), both(data.kinds[thing.kind] || [thing.kind, thing.kind], make("small", "")));
+      return option;
+    }));
+    if (!hits.length) found.append(both(data.words.nothing, make("li", "none")));
+    found.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+    mark(hits.length ? 0 : -1);
+  };
+  const pick = (option) => {
+    if (!option || !option.dataset.found) return;
+    clear();
+    field.value = "";
+    go(option.dataset.found);
+    card.focus({ preventScroll: true });
+  };
+  field.addEventListener("input", look);
+  field.addEventListener("focus", look);
+  field.addEventListener("blur", () => setTimeout(clear, 150));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") mark(marked + 1);
+    else if (event.key === "ArrowUp") mark(marked - 1);
+    else if (event.key === "Enter") pick(found.children[marked]);
+    else if (event.key === "Escape") { field.value = ""; clear(); }
+    else return;
+    event.preventDefault();
+  });
+  found.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    pick(event.target.closest("[data-found]"));
+  });
+
+  // Language, print, start -----------------------------------------------------------------------------------
+  page.onLanguage(restyle);
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const part of folded) part.open = true;
+  });
+  addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
+  get("print").addEventListener("click", () => print());
+  restyle();
+  begin();
+  network.once("afterDrawing", () => { document.documentElement.dataset.ready = "yes"; });
+  const wished = page.wishes().get("at");
+  if (wished) go(wished);
+  page.network = network;
+  page.open = go;
+})();

@@ -1,0 +1,102 @@
+"""The diagnosis for a terminal (文本诊断): one claim a line, each with the document and line it stands on."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from chaingraph.views.bilingual import Both
+from chaingraph.views.citing import Item, Section
+from chaingraph.views.report import report, segment_items
+from chaingraph.views.scene import look_at, title, under, verdict
+from chaingraph.views.wording import LEVELS, SIGN, STATE, TIER
+from chaingraph.width import columns, padded
+
+if TYPE_CHECKING:
+    from chaingraph.analysis import Diagnosis
+
+__all__ = ["diagnosis_text"]
+
+_WIDEST = 34
+
+
+def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh") -> str:
+    """Write a diagnosis for a terminal.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    diagnosis
+        What `chaingraph.analysis.diagnosis.diagnose` found in it.
+    lang
+        ``"zh"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Lines without a line break at the end; Chinese characters count as two columns.
+    """
+    scene = look_at(chain, diagnosis)
+    counts = [
+        f"{SIGN[level]} {STATE[level].of(lang)} {sum(state.state == level for state in diagnosis.segments)}"
+        for level in LEVELS
+    ]
+    head = title(scene).of(lang)
+    lines = [
+        head,
+        "=" * columns(head),
+        under(scene).of(lang),
+        f"{verdict(scene).of(lang)}{'。' if lang == 'zh' else '.'}",
+        "",
+        f"{Both('环节', 'Segments').of(lang)}   {'   '.join(counts)}",
+        *_segments(segment_items(scene), [state.tier for state in diagnosis.segments], lang),
+    ]
+    for section in report(scene):
+        if section.items:
+            lines += ["", *_section(section, lang)]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _segments(items: Iterable[Item], tiers: Iterable[str | None], lang: str) -> Iterator[str]:
+    """Write the segments as a table: tier, sign, name, holders, evidence."""
+    rows = [(item, TIER.get(_tier(tier), Both("", "")).of(lang)) for item, tier in zip(items, tiers, strict=True)]
+    first = max([columns(tier) for _, tier in rows], default=0)
+    names = [item.head.of(lang) if item.head else "" for item, _ in rows]
+    wide = min(_WIDEST, max(map(columns, names), default=0))
+    seen = ""
+    for (item, tier), name in zip(rows, names, strict=True):
+        told = _sentence(item.lines, lang)
+        sign = SIGN.get(item.state or "", " ")
+        yield f"  {padded('' if tier == seen else tier, first)}  {sign} {padded(name, wide)}  {told}{_cited(item, lang)}"
+        seen = tier
+
+
+def _tier(tier: str | None) -> str:
+    return tier if tier is None or tier.startswith("tier:") else f"tier:{tier}"  # type: ignore[return-value]
+
+
+def _section(section: Section, lang: str) -> Iterator[str]:
+    count = f" ({len(section.items)})" if lang == "en" else f"（{len(section.items)}）"
+    yield f"{section.title.of(lang)}{count}"
+    if section.note:
+        yield f"  {section.note.of(lang)}"
+    for item in section.items:
+        if item.head is None:
+            yield f"  - {_sentence(item.lines, lang)}{_cited(item, lang)}"
+            continue
+        sign = f"{SIGN[item.state]} " if item.state else "- "
+        tag = f" [{item.tag.of(lang)}]" if item.tag else ""
+        yield f"  {sign}{item.head.of(lang)}{tag}{_cited(item, lang)}"
+        for line in item.lines:
+            yield f"      {line.of(lang)}"
+
+
+def _sentence(lines: Iterable[Both], lang: str) -> str:
+    return ("；" if lang == "zh" else "; ").join(line.of(lang) for line in lines)
+
+
+def _cited(item: Item, lang: str) -> str:
+    if item.cite is None:
+        return ""
+    return f"  「{item.cite.zh}」" if lang == "zh" else f"  [{item.cite.en}]"

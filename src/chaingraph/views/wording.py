@@ -1,0 +1,93 @@
+"""Fixed words of the pages and the printed diagnosis (用语), in Chinese and English, with the signs of states."""
+
+from typing import Final
+
+from chaingraph.views.bilingual import Both
+
+__all__ = ["ABOUT", "BASIS", "KIND", "LEVELS", "READING", "ROLE", "SHORTAGE", "SIGN", "STAGE", "STATE", "STATUS", "TIER", "VERB"]
+
+LEVELS: Final = ("missing", "weak", "unknown", "present")
+"""States of a segment or product, the worst first."""
+
+SIGN: Final = {"present": "✓", "weak": "▲", "missing": "✕", "unknown": "?"}
+
+STATE: Final = {
+    "present": Both("已有", "Present"),
+    "weak": Both("薄弱", "Weak"),
+    "missing": Both("缺失", "Missing"),
+    "unknown": Both("不明", "Unknown"),
+}
+
+ABOUT: Final = {
+    "present": Both("有已知本地生产企业", "Local makers are known"),
+    "weak": Both("本地生产企业很少，或只靠一家", "Few local makers, or one alone"),
+    "missing": Both("有依据表明本地无人生产", "A source shows that nobody makes it here"),
+    "unknown": Both("资料中没有本地生产企业，也没有缺失的依据", "No local maker in the data, and no proof of absence"),
+}
+
+VERB: Final = {
+    "build": Both("建链", "build"),
+    "supplement": Both("补链", "supplement"),
+    "extend": Both("延链", "extend"),
+    "strengthen": Both("强链", "strengthen"),
+}
+
+TIER: Final = {
+    "tier:upstream": Both("上游", "Upstream"),
+    "tier:midstream": Both("中游", "Midstream"),
+    "tier:downstream": Both("下游", "Downstream"),
+    "tier:circular": Both("循环利用", "Recycling"),
+}
+
+KIND: Final = {
+    "segment": Both("环节", "Segment"),
+    "product": Both("产品", "Product"),
+    "enterprise": Both("企业", "Enterprise"),
+    "recipe": Both("配方", "Recipe"),
+    "requirement": Both("投入要求", "Requirement"),
+    "flow": Both("投入关系", "Input"),
+    "kind_of": Both("属于同类", "Kind of"),
+    "stage": Both("上下游关系", "Upstream of"),
+    "makes": Both("生产", "Makes"),
+    "other": Both("其他", "Other"),
+}
+
+SHORTAGE: Final = {
+    "attract": Both("引进", "attract"),
+    "break-through": Both("突破", "break through"),
+    "substitute": Both("国产化替代", "substitute"),
+    "strengthen": Both("加强", "strengthen"),
+}
+
+STAGE: Final = {
+    "producing": Both("已投产", "producing"),
+    "developing": Both("研发中", "developing"),
+    "planned": Both("规划中", "planned"),
+}
+
+STATUS: Final = {
+    "reported": Both("文件载明", "stated in a document"),
+    "assumed": Both("行业常识（假定）", "general industry knowledge (assumed)"),
+    "planned": Both("规划", "planned"),
+    "measured": Both("实测", "measured"),
+}
+
+READING: Final = {
+    "target": Both("目标", "target"),
+    "actual": Both("实际", "actual"),
+    "forecast": Both("预计", "forecast"),
+}
+
+BASIS: Final = {
+    "supplier-count": Both("按供应商个数", "by number of suppliers"),
+    "product": Both("按客户与产品个数", "by customer and product"),
+    "value": Both("按金额", "by value"),
+    "share": Both("按用料份额", "by share of materials"),
+}
+
+ROLE: Final = {
+    "lead": Both("龙头企业", "lead enterprise"),
+    "chain-owner": Both("链主企业", "chain owner"),
+    "supporting": Both("配套企业", "supporting enterprise"),
+    "member": Both("成员", "member"),
+}
