@@ -65,7 +65,15 @@ def write(folder: Path, *, supplies: int, seed: int = 42, documents: int = 20) -
             p = rng.randrange(goods)
             makes[f].append(p)
             makers[p].append(f)
-            capabilities.append((f"enterprise:{name}-{f}", f"product:{name}-{p}", f"region:{region[f]}", int(rng.paretovariate(1.35) * 1000), "unit:TONNE"))
+            capabilities.append(
+                (
+                    f"enterprise:{name}-{f}",
+                    f"product:{name}-{p}",
+                    f"region:{region[f]}",
+                    int(rng.paretovariate(1.35) * 1000),
+                    "unit:TONNE",
+                )
+            )
     table("capabilities", ("producer", "product", "place", "capacity", "unit"), capabilities)
     inputs, needs = [], []
     for p in range(goods):
@@ -75,7 +83,11 @@ def write(folder: Path, *, supplies: int, seed: int = 42, documents: int = 20) -
     table("recipes", ("id", "label_zh", "output"),
           [(f"recipe:{name}-{p}", f"配方{p}", f"product:{name}-{p}") for p in range(goods) if needs[p]])  # fmt: skip
     table("inputs", ("recipe", "requirement", "product"), inputs)
-    table("supplies", ("supplier", "customer", "product", "share", "valid_from"), _supplies(rng, name, supplies, makes, makers, needs, region))
+    table(
+        "supplies",
+        ("supplier", "customer", "product", "share", "valid_from"),
+        _supplies(rng, name, supplies, makes, makers, needs, region),
+    )
     table("shortages", ("of", "kind", "place"),
           [(f"product:{name}-{p}", "shortage:attract", "region:430100") for p in range(0, goods, 17)])  # fmt: skip
 
@@ -83,7 +95,11 @@ def write(folder: Path, *, supplies: int, seed: int = 42, documents: int = 20) -
 def _supplies(rng, name, count, makes, makers, needs, region):  # type: ignore[no-untyped-def]
     firms, done = len(makes), 0
     while done < count:
-        customer = min(int(rng.paretovariate(1.35)) * 7 + rng.randrange(firms), firms - 1) if rng.random() < 0.3 else rng.randrange(firms)
+        customer = (
+            min(int(rng.paretovariate(1.35)) * 7 + rng.randrange(firms), firms - 1)
+            if rng.random() < 0.3
+            else rng.randrange(firms)
+        )
         wanted = needs[rng.choice(makes[customer])]
         product = rng.choice(wanted) if wanted else 0
         offering = makers[product]

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -14,6 +14,8 @@ from chaingraph.errors import ChaingraphError
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+    from chaingraph.checks import Violation
 
 __all__ = ["commands", "main"]
 
@@ -109,9 +111,17 @@ def _progress(label: str) -> Iterator[Callable[[float], None]]:
 @click.pass_obj
 def check(lang: str, store: Path, form: str) -> None:
     """Check the store by the SHACL shapes and queries/check; exit 1 when there are errors."""
+    _report(lang, _violations(store), form)
+
+
+def _violations(store: Path) -> "tuple[Violation, ...]":
     from chaingraph.checks import check as run_checks
 
-    found = run_checks(_open(store))
+    return run_checks(_open(store))
+
+
+def _report(lang: str, found: "tuple[Violation, ...]", form: str) -> None:
+    """Print violations with their rows; exit 1 when one is an error."""
     rows = [
         {
             "severity": v.severity,
@@ -122,14 +132,16 @@ def check(lang: str, store: Path, form: str) -> None:
         }
         for v in found
     ]
+    if rows or form != "table":
+        _print(rows, form, columns=["severity", "check", "rows", "subject", "message"])
     errors = sum(v.severity == "error" for v in found)
-    if rows:
-        _print(rows, form)
+    hints = len(found) - errors
     click.echo(
-        _say(lang, f"错误 {errors}，提示 {len(found) - errors}", f"{errors} errors, {len(found) - errors} warnings"),
+        _say(lang, f"检查完毕：错误 {errors}，提示 {hints}", f"checked: {errors} errors, {hints} warnings"),
         err=form != "table",
     )
-    sys.exit(1 if errors else 0)
+    if errors:
+        sys.exit(1)
 
 
 @commands.command(name="list")
@@ -185,12 +197,15 @@ def ask(name: str, values: tuple[str, ...], store: Path, form: str) -> None:
 @commands.command()
 @click.argument("file", type=click.File(encoding="utf-8"))
 @_STORE
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the store.")
 @_FORMAT
-def sparql(file: Any, store: Path, form: str) -> None:
+def sparql(file: TextIO, store: Path, endpoint: str | None, form: str) -> None:
     """Run the SPARQL query in FILE (- for standard input) on all graphs together."""
     from chaingraph.queries import to_rows
+    from chaingraph.remote import select_remote
 
-    _print(to_rows(_open(store), file.read()), form)
+    text = file.read()
+    _print(select_remote(endpoint, text) if endpoint else to_rows(_open(store), text), form)
 
 
 @commands.command()
@@ -264,6 +279,25 @@ def site(lang: str, values: tuple[str, ...], store: Path, output: Path) -> None:
             f"{len(written)} pages; open {written[0]} in a browser",
         )
     )
+
+
+@commands.command()
+@_STORE
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("build/site"), show_default=True
+)
+@click.pass_context
+def run(context: click.Context, store: Path, output: Path) -> None:
+    """Do the main job: build the store, check it, print the diagnosis, write the pages."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    context.invoke(build, store=store)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # SHACL is slow: it runs meanwhile
+        checking = pool.submit(_violations, store)
+        context.invoke(diagnose, store=store)
+        context.invoke(site, store=store, output=output)
+        _report(context.obj, checking.result(), "table")
 
 
 @commands.command()

@@ -1,0 +1,46 @@
+# run · test · lint · bench · docs: each sets up what it needs in .venv; nothing is installed twice.
+PYTHON ?= python3
+PY := .venv/bin/python
+CG := $(PY) -m chaingraph
+SETUP := pyproject.toml constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint bench pictures clean
+.DELETE_ON_ERROR:
+
+run: .venv/run ## build the Changsha graph, check it, print the diagnosis, write the pages
+	$(CG) run
+
+test: .venv/test ## all tests
+	$(PY) -m pytest
+
+lint: .venv/lint ## format, style, types, import contracts
+	$(PY) -m ruff format --check src tests benchmarks
+	$(PY) -m ruff check src tests benchmarks
+	$(PY) -m mypy
+	.venv/bin/python -c "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+
+bench: .venv/test ## whole-process time and memory, side by side with rdflib's memory store
+	$(PY) benchmarks/bench.py
+
+pictures: .venv/test ## screenshots for the README
+	$(PY) docs/pictures.py
+
+clean:
+	rm -rf build .venv
+
+.venv/python:
+	$(PYTHON) -m venv .venv
+	touch .venv/python
+
+.venv/run: .venv/python $(SETUP)
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable .
+	touch .venv/run
+
+.venv/test: .venv/run
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[test]"
+	touch .venv/test
+
+.venv/lint: .venv/test
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[test,lint]"
+	touch .venv/lint
