@@ -81,7 +81,9 @@ class Shortage:
     """One statement that a product or segment is lacking somewhere."""
 
     kind: str  # attract | break-through | substitute | strengthen
-    places: frozenset[str] = frozenset()  # as stated, WITHOUT containing places: a city's lack is no province's
+    places: frozenset[str] = (
+        frozenset()
+    )  # as stated, WITHOUT containing places: a city's lack is no province's
     state: str = "open"  # open | solved
     as_of: str | None = None
     tasked_with: tuple[str, ...] = ()
@@ -184,11 +186,14 @@ def require(
     chaingraph.errors.ContractError: graph: no 'searched'; give a tuple of the documents that were searched.
     """
     _have("graph", graph.graph, graph_keys)
+    wanted = {kind: {key for key in node if _CARRIER.get(key, kind) == kind} for kind in (None, *KINDS)}
     for name, data in graph.nodes(data=True):
-        kind = data.get("kind")
-        _have(f"node {name}", data, [key for key in node if _CARRIER.get(key, kind) == kind])
+        if not data.keys() >= wanted.get(data.get("kind"), wanted[None]):
+            _have(f"node {name}", data, sorted(wanted.get(data.get("kind"), wanted[None])))
+    each_edge = set(edge)
     for tail, head, data in graph.edges(data=True):
-        _have(f"edge {tail} → {head}", data, edge)
+        if not data.keys() >= each_edge:
+            _have(f"edge {tail} → {head}", data, edge)
 
 
 def _have(where: str, data: Mapping[str, object], keys: Iterable[str]) -> None:

@@ -8,13 +8,10 @@ intersection where one is enough. In cycles the two fixpoints differ:
 * **greatest**, "keeps running": everything works until something stops it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
 from typing import Literal, NamedTuple, TypeAlias
-
-import networkx as nx
 
 __all__ = ["Fixpoint", "Gate", "Key", "SinglePoints", "consequences", "single_points", "stopped_by"]
 
@@ -27,19 +24,24 @@ _NEVER = 1  # the bit of no fault: set where a gate does not work even without a
 
 
 class Gate(NamedTuple):
-    """What a key depends on; no input: works always (*every*) or never (*any*)."""
+    """What a key depends on; without input it works always (*every*) or never (*any*)."""
 
     every: bool
-    inputs: tuple[Key, ...]
+    inputs: Mapping[Key, tuple[str, ...]]  # each with the rows that say so
 
 
 @dataclass(frozen=True, slots=True)
 class SinglePoints:
-    """Which faults alone stop each gate, as bit sets; read it with `stopped_by` and `consequences`."""
+    """Which faults alone stop each gate; read it with `stopped_by` and `consequences`."""
 
-    stops: Mapping[Key, int]
-    bits: Mapping[str, int]
-    dependents: Mapping[Key, list[Key]]
+    keys: Sequence[Key]
+    position: Mapping[Key, int]  # of each key
+    bits: Mapping[str, int]  # of each fault
+    stops: Sequence[int]  # by position: the bits of the faults that stop it alone
+    inputs: Sequence[
+        Sequence[tuple[int, tuple[str, ...]]]
+    ]  # by position: inputs, each with the rows that say so
+    dependents: Sequence[Sequence[int]]  # by position: whose input it is
     fixpoint: Fixpoint
 
 
@@ -56,7 +58,7 @@ def single_points(gates: Mapping[Key, Gate], *, fixpoint: Fixpoint) -> SinglePoi
     Returns
     -------
     SinglePoints
-        Exact for single faults, not for two at once.
+        Exact for single faults; says nothing of two at once.
 
     References
     ----------
@@ -65,51 +67,78 @@ def single_points(gates: Mapping[Key, Gate], *, fixpoint: Fixpoint) -> SinglePoi
 
     Examples
     --------
-    >>> gates = {("made", "p"): Gate(True, (("fault", "a"), ("made", "q"))),
-    ...          ("made", "q"): Gate(False, (("fault", "b"), ("fault", "c")))}
+    >>> gates = {("made", "p"): Gate(True, {("fault", "a"): (), ("made", "q"): ()}),
+    ...          ("made", "q"): Gate(False, {("fault", "b"): (), ("fault", "c"): ()})}
     >>> stopped_by(single_points(gates, fixpoint="greatest"), ("made", "p"))
     ('a',)
     """
     leaves = sorted({name for gate in gates.values() for role, name in gate.inputs if role == "fault"})
-    bits = {name: 2 << position for position, name in enumerate(leaves)}
+    keys: list[Key] = [*_inputs_first(gates), *(("fault", name) for name in leaves)]
+    position = {key: number for number, key in enumerate(keys)}
+    ordered = [gates[key] for key in keys[: len(gates)]]
+    inputs = [[(position[each], rows) for each, rows in gate.inputs.items()] for gate in ordered]
+    dependents: list[list[int]] = [[] for _ in keys]
+    for number, wired in enumerate(inputs):
+        for each, _ in wired:
+            dependents[each].append(number)
+    bits = {name: 2 << number for number, name in enumerate(leaves)}
     everything = (2 << len(leaves)) - 1
-    stops = dict.fromkeys(gates, everything if fixpoint == "least" else 0)
-    stops |= {("fault", name): bit for name, bit in bits.items()}
-    order = list(_inputs_first(gates))
-    changed = True
-    while changed:
-        changed = False
-        for key in order:
-            every, inputs = gates[key]
-            masks = (stops[each] for each in inputs)
-            mask = reduce(or_, masks, 0) if every else reduce(and_, masks, everything)
-            changed |= mask != stops[key]
-            stops[key] = mask
-    dependents: dict[Key, list[Key]] = {}
-    for key, gate in gates.items():
-        for each in gate.inputs:
-            dependents.setdefault(each, []).append(key)
-    return SinglePoints(stops, bits, dependents, fixpoint)
+    stops = [everything if fixpoint == "least" else 0] * len(gates) + list(bits.values())
+    _settle(stops, [gate.every for gate in ordered], inputs, dependents, everything)
+    working = [0 if mask & _NEVER else mask for mask in stops]
+    return SinglePoints(keys, position, bits, working, inputs, dependents, fixpoint)
 
 
-def _inputs_first(gates: Mapping[Key, Gate]) -> Iterator[Key]:
-    """Yield the keys so that a gate comes after its inputs where no cycle forbids it: then one pass does."""
-    graph = nx.DiGraph()
-    graph.add_nodes_from(gates)
-    graph.add_edges_from((key, each) for key, gate in gates.items() for each in gate.inputs if each in gates)
-    yield from nx.dfs_postorder_nodes(graph)
+def _settle(
+    stops: list[int],
+    every: Sequence[bool],
+    inputs: Sequence[Sequence[tuple[int, tuple[str, ...]]]],
+    dependents: Sequence[Sequence[int]],
+    everything: int,
+) -> None:
+    """Apply the equations in *stops* until none changes it."""
+    waiting = deque(range(len(every)))
+    queued = [True] * len(every)
+    while waiting:
+        number = waiting.popleft()
+        queued[number] = False
+        mask = 0 if every[number] else everything
+        for each, _ in inputs[number]:
+            mask = mask | stops[each] if every[number] else mask & stops[each]
+        if mask != stops[number]:
+            stops[number] = mask
+            for after in dependents[number]:
+                if not queued[after]:
+                    queued[after] = True
+                    waiting.append(after)
+
+
+def _inputs_first(gates: Mapping[Key, Gate]) -> list[Key]:
+    """Return the keys so that a gate comes after its inputs where no cycle forbids it: then one pass does."""
+    order: dict[Key, None] = {}
+    entered: set[Key] = set()
+    for first in gates:
+        stack = [first]
+        while stack:
+            key = stack[-1]
+            if key in entered:
+                order.setdefault(stack.pop())
+            else:
+                entered.add(key)
+                stack.extend(each for each in gates[key].inputs if each in gates and each not in entered)
+    return list(order)
 
 
 def stopped_by(points: SinglePoints, key: Key) -> tuple[str, ...]:
     """Return the faults that stop *key* alone, sorted; none where it does not work in the first place."""
-    mask = points.stops[key]
-    return () if mask & _NEVER else tuple(sorted(name for name, bit in points.bits.items() if mask & bit))
+    mask = points.stops[points.position[key]]
+    return tuple(sorted(name for name, bit in points.bits.items() if mask & bit))
 
 
 def consequences(
-    points: SinglePoints, fault: str, start: Iterable[Key], *, until: str = "made"
-) -> list[tuple[Key, Key]]:
-    """Trace what *fault* alone stops, from the keys *start* on.
+    points: SinglePoints, fault: str, start: Key, *, role: str = "made"
+) -> tuple[tuple[str, ...], set[str]]:
+    """Trace what *fault* alone stops, from *start* on.
 
     Parameters
     ----------
@@ -119,34 +148,38 @@ def consequences(
         The one fault; one that is not in the system stops nothing.
     start
         Where to begin.
-    until
-        Role of the keys that count; a step that leads to none of them is left out.
+    role
+        Role of the keys that count.
 
     Returns
     -------
-    list of tuple of Key
-        Steps (what stopped, what it stopped), sorted.
+    tuple of tuple and set
+        What stops of that role, sorted, and the rows on all ways from *start* to it.
     """
     bit = points.bits.get(fault, 0)
-    steps: list[tuple[Key, Key]] = []
-    seen = set(start)
-    stack = list(seen)
-    before: dict[Key, list[Key]] = {}
+    if not bit or start not in points.position:
+        return (), set()
+    stops, dependents = points.stops, points.dependents
+    begin = points.position[start]
+    reached = {begin}
+    again = False  # whether a cycle leads back to the start
+    stack = [begin]
     while stack:
-        key = stack.pop()
-        for after in points.dependents.get(key, ()):
-            if points.stops[after] & bit and not points.stops[after] & _NEVER:
-                before.setdefault(after, []).append(key)
-                if after not in seen:
-                    seen.add(after)
-                    stack.append(after)
-    stack = [key for key in before if key[0] == until]
-    counted = set(stack)
+        for after in dependents[stack.pop()]:
+            if after not in reached and stops[after] & bit:
+                reached.add(after)
+                stack.append(after)
+            again |= after == begin
+    counted = {each for each in reached if points.keys[each][0] == role and (each != begin or again)}
+    names = tuple(sorted(points.keys[each][1] for each in counted))
+    evidence: set[str] = set()
+    stack = list(counted)
     while stack:
-        after = stack.pop()
-        for key in before.get(after, ()):
-            steps.append((key, after))
-            if key not in counted:
-                counted.add(key)
-                stack.append(key)
-    return sorted(steps)
+        number = stack.pop()
+        for each, rows in points.inputs[number] if number < len(points.inputs) else ():
+            if each in reached:
+                evidence.update(rows)
+                if each not in counted:
+                    counted.add(each)
+                    stack.append(each)
+    return names, evidence

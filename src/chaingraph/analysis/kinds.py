@@ -9,12 +9,12 @@ __all__ = ["general_kinds", "kind_evidence", "more_general", "more_special", "sp
 
 def more_special(chain: nx.DiGraph, product: str) -> list[str]:
     """Return the products directly under *product*, sorted."""
-    return sorted(tail for tail, _, role in chain.in_edges(product, data="role") if role == "kind_of")
+    return sorted(tail for tail, edge in chain.pred[product].items() if edge["role"] == "kind_of")
 
 
 def more_general(chain: nx.DiGraph, product: str) -> list[str]:
     """Return the products directly over *product*, sorted."""
-    return sorted(head for _, head, role in chain.out_edges(product, data="role") if role == "kind_of")
+    return sorted(head for head, edge in chain.succ[product].items() if edge["role"] == "kind_of")
 
 
 def special_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:

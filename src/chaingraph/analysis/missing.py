@@ -8,7 +8,7 @@ from chaingraph.analysis.demand import unmet_needs
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import general_kinds, special_kinds, with_general
 from chaingraph.analysis.made import enterprises, made_here, rows, whereabouts
-from chaingraph.analysis.running import local_gates, step_rows
+from chaingraph.analysis.running import local_gates
 from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
 from chaingraph.analysis.witness import listing_segments, solved_rows, witnesses
 from chaingraph.model import require_chain
@@ -71,7 +71,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
     for product in demanded:
         segments = [chain.graph["segments"][name] for name in listed.get(product, ())]
         participants = [each for entry in segments for each in entry["participants"] if region in each.places]
-        steps = consequences(points, product, [("fault", product)])
+        blocks, trace = consequences(points, product, ("fault", product))
         witness = attested.get(product)
         fields = unmet_demand(
             chain,
@@ -82,7 +82,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
             more=[
                 *(entry["evidence"] for entry in segments),
                 *rows(participants),
-                *step_rows(chain, here, steps),
+                trace,
                 witness.evidence if witness else (),
             ],
         )
@@ -95,7 +95,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
                 verb="supplement" if fields["needed_by"] else _verb(chain, product, local),
                 segments=listed.get(product, ()),
                 participants=enterprises(participants),
-                blocks=tuple(sorted({name for _, (role, name) in steps if role == "made"})),
+                blocks=blocks,
                 fixpoint=points.fixpoint,
                 solved=solved_rows(chain, product, region),
                 **fields,

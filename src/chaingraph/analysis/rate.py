@@ -1,6 +1,6 @@
 """Local supply rate (本地配套率): which share of what a region's customers buy comes from the region, on one basis (口径)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,9 @@ class LocalSupplyRate(Finding):
     rate: float | None  # numerator ÷ denominator [-]; None: nothing of known origin
     lower: float | None  # if all that is unknown came from elsewhere [-]; None: nothing at all
     upper: float | None  # if all that is unknown came from the region [-]; None: nothing at all
-    coverage: float | None  # denominator ÷ total [-]; None: no total, for some cannot be weighed, or nothing at all
+    coverage: (
+        float | None
+    )  # denominator ÷ total [-]; None: no total, for some cannot be weighed, or nothing at all
     numerator: float  # from the region [unit]
     denominator: float  # of known origin [unit]
     total: float  # all that was weighed, unknown origin included [unit]
@@ -107,7 +109,8 @@ def local_supply_rate(
         raise ContractError.of(
             where, zh=f"不是口径；应为 {BASES} 之一。", en=f"no basis; give one of {BASES}."
         )
-    return _rate(supply, region, customer, basis, as_of)
+    supplies = _supplies(supply, region, customer, as_of)
+    return _rate(supply, region, customer, basis, as_of, supplies)
 
 
 def local_supply_rates(
@@ -132,9 +135,14 @@ def local_supply_rates(
         As in `local_supply_rate`.
     """
     _check(supply, region)
-    customers = sorted({buyer for _, buyer in supply.edges() if region in supply.nodes[buyer]["places"]})
+    supplies: dict[str | None, list[Supply]] = {None: _supplies(supply, region, None, as_of)}
+    for each in supplies[None]:
+        supplies.setdefault(each.customer, []).append(each)
+    customers = sorted(name for name in supplies if name)
     first, *rates = (
-        _rate(supply, region, customer, basis, as_of) for customer in (None, *customers) for basis in BASES
+        _rate(supply, region, customer, basis, as_of, supplies[customer])
+        for customer in (None, *customers)
+        for basis in BASES
     )
     return first, *(rate for rate in rates if rate.rate is not None)
 
@@ -145,9 +153,13 @@ def _check(supply: nx.MultiDiGraph, region: str) -> None:
 
 
 def _rate(
-    supply: nx.MultiDiGraph, region: str, customer: str | None, basis: Basis, as_of: str | None
+    supply: nx.MultiDiGraph,
+    region: str,
+    customer: str | None,
+    basis: Basis,
+    as_of: str | None,
+    supplies: Sequence[Supply],
 ) -> LocalSupplyRate:
-    supplies = _supplies(supply, region, customer, as_of)
     found = Weighed(unweighed=supplies, note=SEVERAL_CUSTOMERS)
     if customer or basis != "share":
         found = WEIGH[basis](supplies)
@@ -183,7 +195,7 @@ def _supplies(supply: nx.MultiDiGraph, region: str, customer: str | None, as_of:
     """Return the supplies to the customers that are valid as far as known, with their origin."""
     places: dict[str, frozenset[str]] = dict(supply.nodes(data="places"))
     containing = around(supply, region) - {region}
-    customers = [customer] if customer else sorted(name for name in supply if region in places[name])
+    customers = [customer] if customer else [name for name in supply if region in places[name]]
     found = []
     for supplier, buyer, key, data in sorted(
         supply.in_edges(customers, keys=True, data=True), key=_edge_name

@@ -6,19 +6,20 @@ every essential *requirement*; a requirement needs any one alternative. A recipe
 says nothing and is left out.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 import networkx as nx
 
 from chaingraph.analysis.gates import Gate, Key
 from chaingraph.analysis.kinds import general_kinds, more_general, more_special, with_general
-from chaingraph.analysis.made import enterprises, rows
+from chaingraph.analysis.made import enterprises
+from chaingraph.findings import merge
 from chaingraph.model import Maker
 
-__all__ = ["local_gates", "step_rows"]
+__all__ = ["local_gates"]
 
-_ALWAYS = Gate(every=True, inputs=())
+_ALWAYS = Gate(every=True, inputs={})
 
 
 def local_gates(
@@ -45,48 +46,76 @@ def local_gates(
     Returns
     -------
     dict of Key to Gate
-        Roles: made, makers, needs, route, recipe, requirement, available; leaves: fault.
+        Roles: made, available; needs, route, recipe, requirement where these have not just one input; leaves: fault.
     """
     local = with_general(chain, here)
     gates: dict[Key, Gate] = {}
     for product in sorted(local):
-        kinds = [("available", kind) for kind in more_special(chain, product) if kind in local]
-        own = [("made", product)] if product in here else []
-        gates["available", product] = Gate(every=False, inputs=(*own, *kinds))
+        own: dict[Key, tuple[str, ...]] = {("made", product): ()} if product in here else {}
+        kinds = [kind for kind in more_special(chain, product) if kind in local]
+        over = {("available", kind): chain.edges[kind, product]["evidence"] for kind in kinds}
+        gates["available", product] = Gate(every=False, inputs=own | over)
     for product, makers in here.items():
         names = enterprises(makers)
         sole = len(names) == 1 and faults == "enterprises"
-        gates["makers", product] = Gate(every=True, inputs=(("fault", names[0]),) if sole else ())
-        gates["made", product] = Gate(every=True, inputs=(("makers", product), ("needs", product)))
+        said = merge(maker.evidence for maker in makers)
+        alone: dict[Key, tuple[str, ...]] = {("fault", names[0]): said} if sole else {}
+        gates["made", product] = Gate(every=True, inputs=alone | {("needs", product): said})
     for product in sorted({kind for each in here for kind in general_kinds(chain, each)}):
-        recipes = [(recipe, _essential(chain, recipe)) for recipe in _recipes(chain, product)]
-        routes = [(recipe, requirements) for recipe, requirements in recipes if requirements]
-        over = [("needs", kind) for kind in more_general(chain, product)]
-        if routes:
-            over.append(("route", product))
+        kinds = more_general(chain, product)
+        needs = {("needs", kind): chain.edges[product, kind]["evidence"] for kind in kinds}
+        recipes = {
+            recipe: needed for recipe in _recipes(chain, product) if (needed := _essential(chain, recipe))
+        }
+        if recipes:
+            needs["route", product] = ()
             gates["route", product] = Gate(
-                every=False, inputs=tuple(("recipe", recipe) for recipe, _ in routes)
+                every=False,
+                inputs={("recipe", recipe): chain.edges[recipe, product]["evidence"] for recipe in recipes},
             )
-        gates["needs", product] = Gate(every=True, inputs=tuple(over))
-        for recipe, requirements in routes:
+        gates["needs", product] = Gate(every=True, inputs=needs)
+        for recipe, requirements in recipes.items():
             gates["recipe", recipe] = Gate(
-                every=True, inputs=tuple(("requirement", each) for each in requirements)
+                every=True, inputs={("requirement", requirement): () for requirement in requirements}
             )
             for requirement in requirements:
-                alternatives = sorted(chain.predecessors(requirement))
-                gates["requirement", requirement] = _requirement(alternatives, local, faults, outside)
-    return gates
+                gates["requirement", requirement] = _requirement(chain, requirement, local, faults, outside)
+    return _shortened(gates)
 
 
-def _requirement(alternatives: list[str], local: set[str], faults: str, outside: Collection[str]) -> Gate:
-    had = [("available", product) for product in alternatives if product in local]
-    if any(product in outside for product in alternatives):
+def _requirement(
+    chain: nx.DiGraph, requirement: str, local: Collection[str], faults: str, outside: Collection[str]
+) -> Gate:
+    said = {
+        each: chain.edges[each, requirement]["evidence"] for each in sorted(chain.predecessors(requirement))
+    }
+    if any(each in outside for each in said):
         return _ALWAYS
-    if had:
-        return Gate(every=False, inputs=tuple(had))
-    return (
-        _ALWAYS if faults == "enterprises" else Gate(False, tuple(("fault", each) for each in alternatives))
-    )
+    if any(each in local for each in said):
+        return Gate(False, {("available", each): rows for each, rows in said.items() if each in local})
+    return _ALWAYS if faults == "enterprises" else Gate(False, {("fault", each): said[each] for each in said})
+
+
+def _shortened(gates: Mapping[Key, Gate]) -> dict[Key, Gate]:
+    """Leave out the gates that merely pass on one input, but for products: what depends on them gets that input."""
+    passing = {}
+    for key, gate in gates.items():
+        if len(gate.inputs) == 1 and key[0] in ("needs", "route", "recipe", "requirement"):
+            ((only, rows),) = gate.inputs.items()
+            if only[0] != key[0]:
+                passing[key] = only, rows
+    shortened = {}
+    for key, gate in gates.items():
+        if key not in passing:
+            inputs: dict[Key, tuple[str, ...]] = {}
+            for each, said in gate.inputs.items():
+                end, rows = each, said
+                while end in passing:
+                    end, more = passing[end]
+                    rows += more
+                inputs[end] = inputs.get(end, ()) + rows
+            shortened[key] = Gate(gate.every, inputs)
+    return shortened
 
 
 def _recipes(chain: nx.DiGraph, product: str) -> list[str]:
@@ -95,32 +124,3 @@ def _recipes(chain: nx.DiGraph, product: str) -> list[str]:
 
 def _essential(chain: nx.DiGraph, recipe: str) -> list[str]:
     return sorted(name for name in chain.predecessors(recipe) if chain.nodes[name]["essential"])
-
-
-def step_rows(
-    chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]], steps: Iterable[tuple[Key, Key]]
-) -> list[tuple[str, ...]]:
-    """Return the evidence of each step from one key to the key that depends on it.
-
-    Parameters
-    ----------
-    chain, here
-        As in `local_gates`.
-    steps
-        As from `chaingraph.analysis.gates.consequences`.
-
-    Returns
-    -------
-    list of tuple of str
-        For `chaingraph.findings.merge`.
-    """
-    found: list[tuple[str, ...]] = []
-    for (role, tail), (after, head) in steps:
-        match role, after:
-            case ("available" | "fault", "requirement") | ("recipe", "route") | ("available", "available"):
-                found.append(chain.edges[tail, head]["evidence"])
-            case "needs", "needs":
-                found.append(chain.edges[head, tail]["evidence"])
-            case _, "made":
-                found.extend(rows(here[head]))
-    return found

@@ -8,7 +8,7 @@ import networkx as nx
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import kind_evidence, special_kinds, with_general
 from chaingraph.analysis.made import around, enterprises, finest, made_here, produces, rows, whereabouts
-from chaingraph.analysis.running import local_gates, step_rows
+from chaingraph.analysis.running import local_gates
 from chaingraph.analysis.witness import listing_segments, shortage_at
 from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError, Maker, require_chain
@@ -87,9 +87,8 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
         sole = len(makers) == 1
         if not sole and not stated:
             continue
-        steps = consequences(points, makers[0], [("available", product)]) if sole else []
+        stopped, trace = consequences(points, makers[0], ("available", product)) if sole else ((), set())
         kinds = [kind for kind in special_kinds(chain, product) if kind in here]
-        lost = {name for _, (role, name) in steps if role == "made"} - set(kinds)
         segments = listed.get(product, ())
         used = [*seen.here, *seen.developing, *seen.unplaced, *seen.elsewhere]
         links.append(
@@ -106,7 +105,7 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
                     (each.market_share for each in seen.here if each.market_share), default=None
                 ),
                 segments=segments,
-                loses=tuple(sorted(lost)),
+                loses=tuple(sorted(set(stopped) - set(kinds))),
                 fixpoint=points.fixpoint,
                 elsewhere=elsewhere,
                 makers_elsewhere=enterprises(seen.elsewhere),
@@ -119,7 +118,7 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
                         *(evidence for kind in kinds for _, evidence in kind_evidence(chain, kind, product)),
                         *(shortage.evidence for shortage in stated),
                         *(chain.graph["segments"][segment]["evidence"] for segment in segments),
-                        *step_rows(chain, here, steps),
+                        trace,
                     ]
                 ),
                 searched=chain.graph["searched"],

@@ -49,8 +49,7 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
     for name, segment in segments.items():
         for product in segment["products"]:
             graph.nodes[product]["segments"] += (name,)
-    clusters = {row["cluster"] for row in rows(face, "participants", chain=me) if row["cluster"]}
-    readings = _readings(face, {me, *segments, *(str(c) for c in clusters)})
+    readings = _readings(face, {str(row["subject"]) for row in rows(face, "concerned", chain=me)})
     graph.graph.update(
         chain=me,
         as_of=as_of,

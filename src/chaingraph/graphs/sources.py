@@ -1,16 +1,24 @@
 """From rows to the documents and lines that they stand on; which chains and regions there are."""
 
 from collections.abc import Iterable
+from typing import Final
 
+import pyoxigraph as ox
 from rdflib import Dataset
 
 from chaingraph.errors import QueryError
 from chaingraph.graphs.rows import local, rows
-from chaingraph.queries import Row
+from chaingraph.store import native
+from chaingraph.vocabulary import CG, PREFIXES, curie, iri
 
 __all__ = ["Source", "chains", "home", "sources"]
 
-#: Where a row stands: document, its Chinese title, first and last line (0 without lines), status of the statement.
+_STATUS: Final = f"{CG}statementStatus"
+_SUPPORTED_BY: Final = f"{CG}supportedBy"
+_NUMBER: Final = f"{PREFIXES['dcterms']}identifier"
+_TITLE: Final = f"{PREFIXES['skos']}prefLabel"
+
+#: Where a row stands: document, its number or Chinese title, first and last line (0 without lines), status of the statement.
 Source = tuple[str, str, int, int, str]
 
 
@@ -34,12 +42,38 @@ def home(face: Dataset) -> str:
 
 
 def sources(face: Dataset, evidence: Iterable[str]) -> dict[str, tuple[Source, ...]]:
-    """Return for each row (a CURIE) the documents and lines that it stands on."""
-    return {row: tuple(map(_source, rows(face, "evidence", row=row))) for row in sorted(set(evidence))}
+    """Return for each row (a CURIE) the documents and lines that it stands on.
+
+    A document with an official number is cited by it; the section of a document without lines follows its title.
+    """
+    store = native(face)
+    places: dict[str, tuple[str, str, int, int]] = {}
+
+    def one(row: str) -> tuple[Source, ...]:
+        status = local(curie(_value(store, iri(row), _STATUS)))
+        pieces = _objects(store, iri(row), _SUPPORTED_BY)
+        for piece in pieces:
+            if piece not in places:
+                places[piece] = _place(store, piece)
+        return tuple(sorted((*places[piece], status) for piece in pieces))
+
+    return {row: one(row) for row in sorted(set(evidence))}
 
 
-def _source(found: Row) -> Source:
-    title = found["title"] or str(found["document"])
-    where = f"{title} §{found['section']}" if found["section"] else title
-    first, last = (int(found[name] or 0) for name in ("first", "last"))
-    return str(found["document"]), where, first, last, local(found["status"])
+def _place(store: ox.Store, piece: str) -> tuple[str, str, int, int]:
+    document = _value(store, piece, f"{CG}inDocument")
+    number, section = _value(store, document, _NUMBER), _value(store, piece, f"{CG}section")
+    titles = [q.object for q in store.quads_for_pattern(ox.NamedNode(document), ox.NamedNode(_TITLE), None)]
+    named = {title.language: title.value for title in titles if isinstance(title, ox.Literal)}
+    title = number or named.get("zh") or curie(document)
+    first, last = (int(_value(store, piece, f"{CG}{name}") or 0) for name in ("firstLine", "lastLine"))
+    return curie(document), f"{title} §{section}" if section else title, first, last
+
+
+def _objects(store: ox.Store, subject: str, predicate: str) -> list[str]:
+    quads = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
+    return sorted({getattr(quad.object, "value", "") for quad in quads})
+
+
+def _value(store: ox.Store, subject: str, predicate: str) -> str:
+    return next(iter(_objects(store, subject, predicate)), "")

@@ -96,5 +96,6 @@ def reading_text(reading: Reading, *, unit: Both | None) -> Both:
     written = amount(reading.value, reading.unit, name=unit)
     value = Both(compared.zh + written.zh, compared.en + written.en)
     scope = clean(reading.scope)
-    parts = [kind, when(reading), value, Both(f"口径：{scope}", f"basis: {scope}") if scope else Both("", "")]
-    return joined([part for part in parts if part.zh], zh=" ", en=", ")
+    head = joined([part for part in (kind, when(reading)) if part.zh], zh=" ", en=" ")
+    basis = Both(f"（口径：{scope}）", f" (basis: {scope})") if scope else Both("", "")
+    return Both(f"{head.zh}：{value.zh}{basis.zh}", f"{head.en}: {value.en}{basis.en}")

@@ -15,6 +15,7 @@ __all__ = ["Item", "Section", "cite", "cited", "plain"]
 _NUMBER: Final = re.compile(r"[^\s《》（）()〔〕\[\]【】、，]{1,8}[〔\[【(（]\d{4}[〕\]】)）]\s*\d+\s*号")
 _ROW: Final = re.compile(r"data:(.+)#row=(\d+)")
 _MOST: Final = 3
+_MOST_LINES: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +95,22 @@ def _span(first: int | None, last: int | None) -> list[tuple[int, int]]:
 
 
 def _lines(lines: list[tuple[int, int]]) -> Both:
-    if not lines:
+    """Write line numbers, neighbours as one span; of very many only the first."""
+    spans: list[tuple[int, int]] = []
+    for first, last in sorted(lines):
+        if spans and first <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+        else:
+            spans.append((first, last))
+    if not spans:
         return Both("", "")
-    shown = [f"{first}" if first == last else f"{first}–{last}" for first, last in lines]
-    several = len(lines) > 1 or lines[0][0] != lines[0][1]
-    return Both(f"第{'、'.join(shown)}行", f"{'lines' if several else 'line'} {', '.join(shown)}")
+    shown = [f"{first}" if first == last else f"{first}–{last}" for first, last in spans[:_MOST_LINES]]
+    several = len(spans) > 1 or spans[0][0] != spans[0][1]
+    more = len(spans) > _MOST_LINES
+    return Both(
+        f"第{'、'.join(shown)}{'等' if more else ''}行",
+        f"{'lines' if several else 'line'} {', '.join(shown)}{' …' if more else ''}",
+    )
 
 
 def cited(chain: nx.DiGraph, rows: Iterable[str]) -> tuple[Item, ...]:

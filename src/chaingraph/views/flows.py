@@ -140,8 +140,9 @@ def home(chain: nx.DiGraph, places: frozenset[str], *, region: str) -> str:
     if region in places:
         within = chain.graph.get("within", {})
 
-        def nearest(place: str) -> tuple[bool, int, bool, str]:
-            return not place.startswith("park:"), -len(within.get(place, ())), place != region, place
+        def nearest(place: str) -> tuple[int, int, bool, str]:
+            rank = ["park", "region"].index(kind) if (kind := place.partition(":")[0]) in ("park", "region") else 2
+            return rank, -len(within.get(place, ())), place != region, place
 
         inner = [place for place in places if place == region or place not in around(chain, region)]
         return min(inner, key=nearest)

@@ -1,26 +1,24 @@
 """The drawing plan of a chain (制图): segments from upstream to downstream, products inside, enterprises in lanes below."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from chaingraph.views.columns import LOOSE, Column, in_columns
 from chaingraph.views.flows import ELSEWHERE, NOWHERE, Flow, Holder, Part
-from chaingraph.views.layout import Box, around, layers, ordered, spread
+from chaingraph.views.layout import Box, around
 
 __all__ = ["BOX", "LOOSE", "Plan", "plan"]
 
 BOX: Final = 180
 """Width of a node [px]."""
 
-LOOSE: Final = "loose"
-"""Stands for the segment of a product that is in none."""
+_PAD, _GAP, _BAND, _BESIDE, _BELOW = 11, 40, 40, 12, 8
+_ROWS: Final = 9
+"""Products of one segment that stand below each other before a further column is begun."""
 
-_PAD, _GAP, _BAND = 11, 40, 40
-_PITCH: Final = BOX + 2 * _PAD + _GAP
-_TIERS: Final = ("tier:upstream", "tier:midstream", "tier:downstream")
-_TALLEST: Final = 700.0
-"""Height above which the segments of one layer are put side by side [px]."""
+_FOLD: Final = 3
+"""Products neither made nor needed that are drawn one by one; more of them share a node."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,18 +26,18 @@ class Plan:
     """Where everything stands: the middle of each node, the rectangles behind them, and what to look at."""
 
     at: dict[str, tuple[float, float]] = field(default_factory=dict)
+    folded: dict[str, list[str]] = field(default_factory=dict)  # node → products that it stands for
     segments: dict[str, Box] = field(default_factory=dict)
     loose: list[Box] = field(default_factory=list)
     tiers: list[tuple[str, Box]] = field(default_factory=list)
     lanes: list[tuple[str, Box]] = field(default_factory=list)
     frames: dict[str, Box] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
-    tier: str
-    segments: list[str]
-    loose: list[str]
+    def drawn_by(self, thing: str) -> str:
+        """Return the node that stands for a thing: its own, or one shared with others."""
+        if thing in self.at:
+            return thing
+        return next((node for node, things in self.folded.items() if thing in things), thing)
 
 
 def plan(
@@ -49,6 +47,8 @@ def plan(
     *,
     part: Mapping[str, Part],
     products: Collection[str],
+    idle: Collection[str],
+    merged: Mapping[str, str],
     height: Callable[[str], float],
 ) -> Plan:
     """Lay out a chain.
@@ -58,139 +58,76 @@ def plan(
     segments
         ``graph["segments"]`` of the chain graph.
     held
-        Enterprises, as `holders` lists them.
+        Enterprises, as `chaingraph.views.flows.holders` lists them.
     found
-        What goes into what, as `flows` lists it.
+        What goes into what, as `chaingraph.views.flows.flows` lists it.
     part
-        Product to the segment it is drawn in; a product that is missing here is drawn by the depth of its recipe.
+        Where products are drawn; one that is missing here is drawn by the depth of its recipe.
     products
         All products.
+    idle
+        Products neither made nor needed in the region: many of them in one place share a node.
+    merged
+        Products for which the head of their segment stands, with that segment.
     height
         Height of the node of a thing [px].
     """
-    rows = {segment: [product for product in sorted(part) if part[product].segment == segment] for segment in segments}
-    tall = {segment: _tall(segment, rows[segment], height) for segment in segments}
-    piles = _segment_columns(segments, _steps(segments, found, part), tall)
-    columns = _with_loose(piles, found, part, products)
-    _sort_products(columns, rows, found, part)
     drawn = Plan()
-    _draw_columns(drawn, columns, rows, height)
-    round_again = [name for name, about in segments.items() if about["tier"] == "tier:circular"]
-    _draw_circular(drawn, round_again, rows, height)
+    for product, segment in merged.items():
+        drawn.folded.setdefault(segment, []).append(product)
+    columns, rows = in_columns(segments, found, part, products, tall=lambda count: count * 40 + 70)
+    shown = {name: _fold(drawn, name, [one for one in rows[name] if one not in merged], idle) for name in rows}
+    for number, column in enumerate(columns):
+        column.loose[:] = _fold(drawn, f"{LOOSE}-{number}", column.loose, idle)
+    _draw_columns(drawn, columns, shown, height)
+    _draw_circular(drawn, [name for name, about in segments.items() if about["tier"] == "tier:circular"], shown, height)
     drawn.frames["segments"] = around([box for _, box in drawn.tiers], margin=4)
     core = around([box for tier, box in drawn.tiers if tier not in (LOOSE, "tier:circular")], margin=4)
     drawn.frames["core"] = core._replace(bottom=drawn.frames["segments"].bottom)
-    _draw_lanes(drawn, held, part, height)
+    _draw_lanes(drawn, held, height)
     drawn.frames["all"] = around([box for _, box in (*drawn.tiers, *drawn.lanes)], margin=4)
     drawn.frames["enterprises"] = around([box for _, box in drawn.lanes] or [drawn.frames["segments"]], margin=4)
     return drawn
 
 
-def _tall(segment: str, rows: Sequence[str], height: Callable[[str], float]) -> float:
-    return 2 * _PAD + height(segment) + sum(height(row) + 8 for row in rows) + 26
+def _fold(drawn: Plan, name: str, things: Iterable[str], idle: Collection[str]) -> list[str]:
+    """Let products that concern nobody here share one node, where there are many."""
+    things = list(things)
+    folded = [thing for thing in things if thing in idle]
+    if len(folded) <= _FOLD:
+        return things
+    drawn.folded[f"more:{name}"] = folded
+    return [*(thing for thing in things if thing not in idle), f"more:{name}"]
 
 
-def _steps(
-    segments: Mapping[str, Mapping[str, Any]], found: Iterable[Flow], part: Mapping[str, Part]
-) -> list[tuple[str, str]]:
-    """List the arrows between segments: those stated first, then those that products give."""
-    stated = [(name, end) for name, about in segments.items() for end in about["upstream_of"] if end in segments]
-    given = [(part[flow.start].segment, part[flow.end].segment) for flow in found if flow.start in part and flow.end in part]
-    return stated + [(start, end) for start, end in given if start != end]
-
-
-def _segment_columns(
-    segments: Mapping[str, Mapping[str, Any]], steps: Sequence[tuple[str, str]], tall: Mapping[str, float]
-) -> list[tuple[str, list[str]]]:
-    """Put segments into columns, tier after tier; one that may stand in several takes the lowest column."""
-    columns: list[tuple[str, list[str]]] = []
-    for tier in _TIERS:
-        names = [name for name, about in segments.items() if _tier(about) == tier]
-        if not names:
-            continue
-        inner = [(start, end) for start, end in steps if start in names and end in names]
-        layer = layers(names, inner)
-        starts = {start for start, _ in inner}
-        piles: list[list[str]] = [[] for _ in range(max(layer.values()) + 1)]
-        for name in sorted(names, key=lambda name: name not in starts):
-            free = range(layer[name], len(piles)) if name not in starts else (layer[name],)
-            column = min(free, key=lambda number: sum(tall[other] for other in piles[number]))
-            piles[column].append(name)
-        columns += [(tier, pile) for pile in piles]
-    sorted_piles = ordered([pile for _, pile in columns], steps)
-    return [
-        (tier, [pile[number] for number in cut])
-        for (tier, _), pile in zip(columns, sorted_piles, strict=True)
-        for cut in spread([tall[name] for name in pile], _TALLEST)
-    ]
-
-
-def _tier(about: Mapping[str, Any]) -> str:
-    return str(about["tier"]) if about["tier"] in (*_TIERS, "tier:circular") else "tier:midstream"
-
-
-def _with_loose(
-    piles: Sequence[tuple[str, list[str]]], found: Sequence[Flow], part: Mapping[str, Part], products: Collection[str]
-) -> list[_Column]:
-    """Add products outside of segments, each a column before the first that needs it."""
-    column = {name: number for number, (_, pile) in enumerate(piles) for name in pile}
-    place = {product: column[drawn.segment] for product, drawn in part.items() if drawn.segment in column}
-    waiting = [product for product in sorted(products) if product not in part]
-    for _ in range(len(waiting) + 1):
-        for product in waiting:
-            needed = [place[flow.end] - (flow.role == "input") for flow in found if flow.start == product and flow.end in place]
-            if needed:
-                place[product] = max(min(needed), -2)
-        for product in waiting:
-            made = [place[flow.start] + (flow.role == "input") for flow in found if flow.end == product and flow.start in place]
-            if product not in place and made:
-                place[product] = max(made)
-        if all(product in place for product in waiting):
-            break
-    least = min([0, *(place.get(product, 0) for product in waiting)])
-    most = max([len(piles) - 1, *(place.get(product, 0) for product in waiting)])
-    return [
-        _Column(
-            tier=piles[number][0] if 0 <= number < len(piles) else LOOSE,
-            segments=list(piles[number][1]) if 0 <= number < len(piles) else [],
-            loose=[product for product in waiting if place.get(product, 0) == number],
-        )
-        for number in range(least, most + 1)
-    ]
-
-
-def _sort_products(
-    columns: Sequence[_Column], rows: dict[str, list[str]], found: Sequence[Flow], part: Mapping[str, Part]
-) -> None:
-    """Order products for few crossings, in each segment the special kinds below the product listed there."""
-    first = [[*(row for name in column.segments for row in rows[name]), *column.loose] for column in columns]
-    number = {
-        product: place
-        for row in ordered(first, [(flow.start, flow.end) for flow in found])
-        for place, product in enumerate(row)
-    }
-    for column in columns:
-        column.loose.sort(key=number.__getitem__)
-        for name in column.segments:
-            rows[name].sort(key=lambda one: (number[part[one].under], one != part[one].under, number[one]))
+def _wide(count: int) -> float:
+    """Return the width of a block of so many products [px]."""
+    columns = max(1, min(4, -(-count // _ROWS)))
+    return columns * BOX + (columns - 1) * _BESIDE + 2 * _PAD
 
 
 def _draw_columns(
-    drawn: Plan, columns: Sequence[_Column], rows: Mapping[str, Sequence[str]], height: Callable[[str], float]
+    drawn: Plan, columns: Sequence[Column], rows: Mapping[str, Sequence[str]], height: Callable[[str], float]
 ) -> None:
     """Stack the segments of each column, and put a band with the tier's name around neighbours of one tier."""
+    left = 0.0
     bands: list[tuple[str, Box]] = []
-    for number, column in enumerate(columns):
-        left = number * _PITCH
+    for column in columns:
+        blocks = [len(rows[name]) for name in column.segments] + [len(column.loose)]
+        width = max(map(_wide, blocks))
         top = float(_BAND)
         for name in column.segments:
-            top = _draw_segment(drawn, name, rows[name], (left, top), height)
+            top = _draw_segment(drawn, name, rows[name], (left + (width - _wide(len(rows[name]))) / 2, top), height)
         if column.loose:
-            bottom = _stack(drawn, column.loose, left + _PAD + BOX / 2, top + (34 if column.segments else 8), height)
+            head = 34 if column.segments else 8
+            own = _wide(len(column.loose))
+            start = left + (width - own) / 2
+            bottom = _grid(drawn, column.loose, (start + _PAD, top + head), height)
             if column.segments:
-                drawn.loose.append(Box(left, top, left + BOX + 2 * _PAD, bottom + 4))
+                drawn.loose.append(Box(start, top, start + own, bottom + 4))
             top = bottom + 18
-        bands.append((column.tier, Box(left - _GAP / 2 + 4, 0, left + _PITCH - _GAP / 2 - 4, top)))
+        bands.append((column.tier, Box(left - _GAP / 2 + 4, 0, left + width + _GAP / 2 - 4, top)))
+        left += width + _GAP
     bottom = max([box.bottom for _, box in bands] or [0])
     for tier, box in bands:
         if drawn.tiers and drawn.tiers[-1][0] == tier:
@@ -204,18 +141,25 @@ def _draw_segment(
 ) -> float:
     """Draw a segment with its products below its head, and return where the next may begin."""
     left, top = at
-    middle = left + _PAD + BOX / 2
-    drawn.at[name] = (middle, top + 8 + height(name) / 2)
-    bottom = _stack(drawn, rows, middle, top + 16 + height(name), height)
-    drawn.segments[name] = Box(left, top, left + BOX + 2 * _PAD, bottom + 4)
+    wide = _wide(len(rows))
+    drawn.at[name] = (left + wide / 2, top + 8 + height(name) / 2)
+    bottom = _grid(drawn, rows, (left + _PAD, top + 16 + height(name)), height) if rows else top + 12 + height(name)
+    drawn.segments[name] = Box(left, top, left + wide, bottom + 4)
     return bottom + 4 + 18
 
 
-def _stack(drawn: Plan, things: Sequence[str], middle: float, top: float, height: Callable[[str], float]) -> float:
-    for thing in things:
-        drawn.at[thing] = (middle, top + height(thing) / 2)
-        top += height(thing) + 8
-    return top
+def _grid(drawn: Plan, things: Sequence[str], at: tuple[float, float], height: Callable[[str], float]) -> float:
+    """Place products below each other, many in several columns, and return where they end."""
+    columns = max(1, min(4, -(-len(things) // _ROWS)))
+    deep = -(-len(things) // columns)
+    bottom = at[1]
+    for number in range(columns):
+        top = at[1]
+        for thing in things[number * deep : (number + 1) * deep]:
+            drawn.at[thing] = (at[0] + BOX / 2 + number * (BOX + _BESIDE), top + height(thing) / 2)
+            top += height(thing) + _BELOW
+        bottom = max(bottom, top)
+    return bottom
 
 
 def _draw_circular(
@@ -225,10 +169,9 @@ def _draw_circular(
     if not names:
         return
     whole = around([box for _, box in drawn.tiers])
-    across = max(1, round((whole.right - whole.left) / _PITCH))
-    band = top = whole.bottom + 14
-    top += _BAND
-    right = max(whole.right - _GAP / 2 + 4, whole.left + _PITCH)
+    band = whole.bottom + 14
+    top, right = band + _BAND, max(whole.right - _GAP / 2 + 4, whole.left + BOX + 60)
+    across = max(1, int((right - whole.left - 2 * _PAD) // (BOX + 14)))
     for name in names:
         things = [name, *rows[name]]
         lines = [things[start : start + across] for start in range(0, len(things), across)]
@@ -238,37 +181,36 @@ def _draw_circular(
             tall = max(map(height, line))
             for number, thing in enumerate(line):
                 drawn.at[thing] = (left + _PAD + BOX / 2 + number * (BOX + 14), bottom + 9 + tall / 2)
-            bottom += tall + 8
+            bottom += tall + _BELOW
         drawn.segments[name] = Box(left, top, right, bottom + 10)
         top = bottom + 24
     drawn.tiers.append(("tier:circular", Box(whole.left, band, max(whole.right, right + 16), top)))
 
 
-def _draw_lanes(drawn: Plan, held: Mapping[str, Holder], part: Mapping[str, Part], height: Callable[[str], float]) -> None:
-    """Draw a lane for each park or place, the fullest first; each enterprise below what it mostly makes."""
+def _draw_lanes(drawn: Plan, held: Mapping[str, Holder], height: Callable[[str], float]) -> None:
+    """Draw a lane for each park or place, the fullest first; each enterprise below what it makes."""
     whole = around([box for _, box in drawn.tiers])
     lanes: dict[str, list[str]] = {}
     for enterprise, about in held.items():
         lanes.setdefault(about.lane, []).append(enterprise)
     order = sorted(lanes, key=lambda lane: (lane == ELSEWHERE, lane == NOWHERE, -len(lanes[lane]), lane))
     top = whole.bottom + 26
-    across = max(1, round((whole.right - whole.left) / _PITCH))
-    first = whole.left + _GAP / 2 - 4
+    step = BOX + 22
+    slots = max(1, int((whole.right - whole.left - 20) // step))
+    first = whole.left + 12 + BOX / 2
     for lane in order:
-        filled = [top + 36.0] * across
+        filled = [top + 36.0] * slots
         for enterprise in lanes[lane]:
-            wanted = _wanted(drawn, held[enterprise], part, first)
-            column = min(range(across), key=lambda number: (max(0, filled[number] - top - 220), abs(number - wanted), number))
-            x = first + column * _PITCH + _PAD + BOX / 2
-            drawn.at[enterprise] = (x, filled[column] + height(enterprise) / 2)
-            filled[column] += height(enterprise) + 8
-        bottom = max(filled) + 6
-        drawn.lanes.append((lane, Box(whole.left, top, whole.right, bottom)))
-        top = bottom + 10
+            wanted = (_above(drawn, held[enterprise], first) - first) / step
+            slot = min(range(slots), key=lambda one: (max(0, filled[one] - top - 160), abs(one - wanted), one))
+            drawn.at[enterprise] = (first + slot * step, filled[slot] + height(enterprise) / 2)
+            filled[slot] += height(enterprise) + _BELOW
+        drawn.lanes.append((lane, Box(whole.left, top, whole.right, max(filled) + 6)))
+        top = max(filled) + 16
 
 
-def _wanted(drawn: Plan, about: Holder, part: Mapping[str, Part], first: float) -> int:
-    """Return the column in which most of what an enterprise makes or takes part in stands, the left one of equals."""
-    things = [*about.makes, *(name for name in about.takes_part if name not in {part[one].segment for one in about.makes if one in part})]
-    counted = Counter(int((drawn.at[thing][0] - first) // _PITCH) for thing in things if thing in drawn.at)
-    return min(counted, key=lambda column: (-counted[column], column), default=0)
+def _above(drawn: Plan, about: Holder, otherwise: float) -> float:
+    """Return the middle of what an enterprise makes and takes part in, from left to right."""
+    things = {drawn.drawn_by(thing) for thing in (*about.makes, *about.takes_part)}
+    spots = sorted(drawn.at[thing][0] for thing in things if thing in drawn.at)
+    return spots[len(spots) // 2] if spots else otherwise

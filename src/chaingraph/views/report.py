@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chaingraph.analysis import LocalGap, LocalSupplyRate, MissingLink, SegmentState, StandsOnOne, WeakLink
     from chaingraph.analysis.unmet import UnmetDemand
 
-__all__ = ["about", "report", "segment_items"]
+__all__ = ["about", "alone_item", "missing_item", "rate_item", "report", "segment_items"]
 
 
 def report(scene: Scene) -> tuple[Section, ...]:
@@ -32,7 +32,7 @@ def report(scene: Scene) -> tuple[Section, ...]:
         Section(
             title=Both("只靠一家企业", "Standing on one enterprise alone"),
             note=Both("资料中只有一家本地企业生产；它停产则这些产品停产。", "Only one local maker is known; when it stops, these stop."),
-            items=tuple(_alone_item(scene, one) for one in diagnosis.alone),
+            items=tuple(alone_item(scene, one) for one in diagnosis.alone),
         ),
         Section(
             title=Both("文件点名要加强", "Made here, and a document asks for more"),
@@ -52,7 +52,7 @@ def report(scene: Scene) -> tuple[Section, ...]:
             items=tuple(_gap_item(scene, gap) for gap in diagnosis.gaps),
             open=False,
         ),
-        Section(title=Both("本地配套率", "Local supply rate"), items=tuple(_rate_item(scene, rate) for rate in diagnosis.rates)),
+        Section(title=Both("本地配套率", "Local supply rate"), items=tuple(rate_item(scene, rate) for rate in diagnosis.rates)),
         Section(title=Both("目标与实际", "Targets and actual figures"), items=_readings(scene)),
         Section(
             title=Both("检索范围", "What was searched"),
@@ -76,7 +76,7 @@ def about(scene: Scene) -> Callable[[str], tuple[Item, ...]]:
         if gap.subject not in told:
             claims.setdefault(gap.subject, []).append(_gap_item(scene, gap))
     for one in scene.diagnosis.alone:
-        claims.setdefault(one.subject, []).append(_alone_item(scene, one))
+        claims.setdefault(one.subject, []).append(alone_item(scene, one))
     return lambda thing: tuple(claims.get(thing, ()))
 
 
@@ -193,7 +193,8 @@ def _weak_item(scene: Scene, link: "WeakLink") -> Item:
     )
 
 
-def _alone_item(scene: Scene, one: "StandsOnOne") -> Item:
+def alone_item(scene: Scene, one: "StandsOnOne") -> Item:
+    """Write what stands on one enterprise alone."""
     return Item(
         head=scene.name(one.subject),
         to=one.subject if one.subject in scene.held else None,
@@ -220,7 +221,8 @@ def _own_rows(scene: Scene, one: "StandsOnOne") -> tuple[str, ...]:
     return tuple(row for row in one.evidence if row in rows) or one.evidence
 
 
-def _rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
+def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
+    """Write a local supply rate with its basis, bounds and coverage."""
     basis = BASIS[rate.basis]
     subject = scene.name(rate.subject)
     parts: list[Both | None] = [_rated(rate)]
@@ -245,6 +247,8 @@ def _rated(rate: "LocalSupplyRate") -> Both:
     if rate.rate is None:
         return Both("无法计算：没有来源明确的供应", "Cannot be told: no supply of known origin")
     part = "" if rate.basis == "share" else f" ({rate.numerator:g}/{rate.denominator:g})"
+    if rate.coverage is not None and rate.coverage < 1:
+        return Both(f"来源明确的供应中{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part} of what is of known origin")
     return Both(f"{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part}")
 
 

@@ -81,9 +81,30 @@
     ink.beginPath();
     ink.roundRect(left, top, right - left, bottom - top, radius);
   };
-  network.on("beforeDrawing", (ink) => {
+  // Titles stay in sight: a lane's at the left edge, a tier's at the upper edge, there on a ground of their own.
+  const titled = (ink, box, look, stuck) => {
     const corner = network.DOMtoCanvas({ x: 0, y: 0 });
     const scale = network.getScale();
+    const [left, top, right, bottom] = box.at;
+    const size = Math.min(look.size / Math.min(scale, 1), look.size * look.grow);
+    ink.font = `600 ${size}px ${data.face}`;
+    const text = box.title[page.index];
+    const wide = ink.measureText(text).width;
+    const x = Math.max(left + 12, Math.min(corner.x + 10 / scale, right - wide - 12));
+    const y = Math.max(top + 9, Math.min(corner.y + 8 / scale, bottom - size - 9));
+    const moves = look.sticky === "top" && y > top + 9;
+    if (moves !== stuck) return;
+    if (stuck) {
+      ink.fillStyle = "rgb(238 242 245 / 92%)";
+      rounded(ink, [x - 8, y - 5, x + wide + 8, y + size + 5], 6);
+      ink.fill();
+    }
+    ink.fillStyle = look.text;
+    ink.textAlign = "left";
+    ink.textBaseline = "top";
+    ink.fillText(text, x, stuck ? y : top + 9);
+  };
+  network.on("beforeDrawing", (ink) => {
     for (const box of data.boxes) {
       const look = data.boxLooks[box.look];
       rounded(ink, box.at, look.radius);
@@ -96,26 +117,18 @@
         ink.stroke();
         ink.setLineDash([]);
       }
-      if (!box.title) continue;
-      const size = Math.min(look.size / Math.min(scale, 1), look.size * look.grow);
-      ink.font = `600 ${size}px ${data.face}`;
-      ink.fillStyle = look.text;
-      ink.textAlign = "left";
-      ink.textBaseline = "top";
-      const [left, top, right, bottom] = box.at;
-      const text = box.title[page.index];
-      const wide = ink.measureText(text).width;
-      const x = Math.max(left + 12, Math.min(corner.x + 10 / scale, right - wide - 12));
-      const y = Math.max(top + 9, Math.min(corner.y + 8 / scale, bottom - size - 9));
-      ink.fillText(text, x, look.sticky === "top" ? y : top + 9);
+      if (box.title) titled(ink, box, look, false);
     }
+  });
+  network.on("afterDrawing", (ink) => {
+    for (const box of data.boxes) if (box.title) titled(ink, box, data.boxLooks[box.look], true);
   });
 
   // Where we look --------------------------------------------------------------------------------------------
   const margin = 14;
   const frame = (name, least, most = 1.15) => {
     const [left, top, right, bottom] = data.frames[name];
-    const { clientWidth: width, clientHeight: height } = place;
+    const { clientWidth: width, clientHeight: height } = place.firstElementChild;
     const fit = Math.min((width - 2 * margin) / (right - left), (height - 2 * margin) / (bottom - top), most);
     const scale = Math.max(fit, least);
     const half = { x: width / 2 / scale, y: height / 2 / scale };
@@ -334,12 +347,24 @@
 
   // Language, print, start -----------------------------------------------------------------------------------
   page.onLanguage(restyle);
-  let folded = [];
+  let before = null;
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
+    const folded = [...document.querySelectorAll("details:not([open])")];
+    touched = true;
+    before = { folded, position: network.getViewPosition(), scale: network.getScale() };
     for (const part of folded) part.open = true;
+    const [left, top, right, bottom] = data.frames.all;
+    network.setSize("1800px", `${Math.round(Math.min(2600, Math.max(700, (1800 * (bottom - top)) / (right - left))))}px`);
+    network.redraw();
+    frame("all", 0.02, 2);
+    network.redraw();
   });
-  addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
+  addEventListener("afterprint", () => {
+    for (const part of before.folded) part.open = false;
+    network.setSize("100%", "100%");
+    network.redraw();
+    network.moveTo(before);
+  });
   get("print").addEventListener("click", () => print());
   restyle();
   begin();

@@ -1,0 +1,115 @@
+"""The index page (总览页): all chains of a region at a glance, what matters most first."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import networkx as nx
+
+from chaingraph.views import onefile
+from chaingraph.views.bilingual import Both, clean, joined, named
+from chaingraph.views.citing import Item
+from chaingraph.views.report import alone_item, missing_item, rate_item
+from chaingraph.views.scene import Scene, look_at, under, verdict
+from chaingraph.views.wording import ABOUT, LEVELS, SIGN, STATE
+
+if TYPE_CHECKING:
+    from chaingraph.analysis import Diagnosis
+
+__all__ = ["index_page"]
+
+_MOST = 8
+"""Findings shown above the table."""
+
+
+def index_page(
+    diagnoses: Iterable[tuple[nx.DiGraph, "Diagnosis"]], pages: Mapping[str, str], *, lang: str = "zh"
+) -> str:
+    """Show the diagnoses of several chains on one page.
+
+    Parameters
+    ----------
+    diagnoses
+        Chain graph and diagnosis of each chain, in the order wanted.
+    pages
+        File of each chain's page, beside the index, by chain; a chain without one gets no link.
+    lang
+        Language shown first, ``"zh"`` or ``"en"``; the page carries both.
+
+    Returns
+    -------
+    str
+        The page; write it as UTF-8.
+    """
+    scenes = [look_at(chain, diagnosis) for chain, diagnosis in diagnoses]
+    regions = list(dict.fromkeys(scene.region for scene in scenes))
+    where = joined([next(scene.name(region) for scene in scenes if scene.region == region) for region in regions])
+    return onefile.page(
+        "index.html.j2",
+        data={},
+        scripts=[onefile.static("language.js"), onefile.static("index.js")],
+        styles=[onefile.static("page.css"), onefile.static("index.css")],
+        lang=lang,
+        title=Both(f"产业链诊断总览 · {where.zh}", f"Diagnosis of industry chains, {where.en}") if where.zh else Both("产业链诊断总览", "Diagnosis of industry chains"),
+        under=Both(f"{len(scenes)}条产业链", f"{len(scenes)} industry chains"),
+        print=Both("打印", "Print"),
+        findings=_findings(scenes, pages),
+        chains=[_row(scene, pages) for scene in scenes],
+        levels=[{"key": level, "name": STATE[level], "about": ABOUT[level]} for level in LEVELS],
+        documents=list(_documents(scenes)),
+        signs=SIGN,
+        states=STATE,
+    )  # fmt: skip
+
+
+def _link(pages: Mapping[str, str], chain: str) -> str | None:
+    """Return the address of a chain's page: always a file beside the index, never another scheme or server."""
+    return f"./{quote(pages[chain].lstrip('/'))}" if chain in pages else None
+
+
+def _findings(scenes: Iterable[Scene], pages: Mapping[str, str]) -> list[dict[str, Any]]:
+    """List the weightiest findings of all chains: missing links by number of customers, then who holds up most."""
+    found: dict[tuple[str, str], tuple[tuple[float, ...], Scene, Item]] = {}
+    for scene in scenes:
+        for link in scene.diagnosis.missing:
+            if link.state == "missing":
+                weight = (0, link.optional, -len(link.customers), -len(link.blocks))
+                found.setdefault(("missing", link.subject), (weight, scene, missing_item(scene, link)))
+        for one in scene.diagnosis.alone:
+            weight = (1, 0, -len(one.segments), -len(one.products) - len(one.loses))
+            found.setdefault(("alone", one.subject), (weight, scene, alone_item(scene, one)))
+    ranked = sorted(found.items(), key=lambda entry: (entry[1][0], entry[0]))
+    return [
+        {"item": replace(item, to=None), "at": item.to, "page": _link(pages, scene.diagnosis.chain), "chain": scene.name(scene.diagnosis.chain)}
+        for _, (_, scene, item) in ranked[:_MOST]
+    ]  # fmt: skip
+
+
+def _row(scene: Scene, pages: Mapping[str, str]) -> dict[str, Any]:
+    """Gather what the table says of one chain."""
+    diagnosis = scene.diagnosis
+    rates = [rate for rate in diagnosis.rates if rate.subject == scene.region and rate.rate is not None]
+    return {
+        "name": scene.name(scene.diagnosis.chain),
+        "page": _link(pages, diagnosis.chain),
+        "under": under(scene),
+        "verdict": verdict(scene),
+        "cells": [{"name": scene.name(one.subject), "state": one.state, "at": one.subject} for one in diagnosis.segments],
+        "counts": [
+            {"state": level, "count": sum(one.state == level for one in diagnosis.segments)} for level in LEVELS
+        ],
+        "rate": rate_item(scene, rates[0]) if rates else None,
+    }
+
+
+def _documents(scenes: Iterable[Scene]) -> Iterator[dict[str, Any]]:
+    """List the documents searched, with their date where a graph tells it."""
+    seen: set[str] = set()
+    for scene in scenes:
+        graph = scene.chain.graph
+        for document in scene.diagnosis.searched:
+            if document not in seen:
+                seen.add(document)
+                number, issued = (clean(graph.get(key, {}).get(document)) for key in ("numbers", "issued"))
+                yield {"name": named(scene.chain, document), "number": number, "issued": issued}
