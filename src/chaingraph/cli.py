@@ -218,7 +218,8 @@ def find(name: str, values: tuple[str, ...], store: Path, form: str) -> None:
     from chaingraph import findings, verbs
 
     found = verbs.find(_open(store), name, **verbs.values(values))
-    _print(findings.to_frame(found).astype(str).to_dict("records"), form)
+    records = findings.to_records(found)
+    _print([{name: None if value is None else str(value) for name, value in row.items()} for row in records], form)
 
 
 @commands.command()

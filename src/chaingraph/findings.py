@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Finding", "merge", "to_frame"]
+__all__ = ["Finding", "merge", "to_frame", "to_records"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,14 @@ def to_frame(
     """
     import pandas as pd
 
+    rows = to_records(findings, names=names)
+    return pd.DataFrame(rows, columns=list(rows[0]) if rows else ["subject", "evidence", "searched"])
+
+
+def to_records(
+    findings: Sequence[Finding], *, names: Mapping[str, tuple[str, str | None]] | None = None
+) -> list[dict[str, object]]:
+    """Lay findings out as dictionaries that all have the columns of `to_frame`; None where a finding has no such field."""
     own = [field.name for finding in findings for field in fields(finding)]
     last = ["evidence", "searched"]
     columns = ["subject", *(["name_zh", "name_en"] if names is not None else [])]
@@ -69,8 +77,8 @@ def to_frame(
         row = {field.name: _cell(getattr(finding, field.name)) for field in fields(finding)}
         if names is not None:
             row["name_zh"], row["name_en"] = names.get(finding.subject, (None, None))
-        rows.append(row)
-    return pd.DataFrame(rows, columns=columns)
+        rows.append({name: row.get(name) for name in columns})
+    return rows
 
 
 def _cell(value: object) -> object:

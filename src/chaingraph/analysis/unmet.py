@@ -39,7 +39,7 @@ def unmet_demand(
     here: Mapping[str, tuple[Maker, ...]],
     makers: Whereabouts,
     segments: Sequence[str] = (),
-    more: Iterable[tuple[str, ...]] = (),
+    more: Iterable[Iterable[str]] = (),
 ) -> dict[str, Any]:
     """Return the fields of `UnmetDemand` that follow from needs and makers: all but subject, region and verb.
 

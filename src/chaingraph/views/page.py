@@ -11,6 +11,7 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from chaingraph.views import onefile
+from chaingraph.views.bilingual import Both
 
 __all__ = ["FONT", "network_page"]
 
@@ -90,10 +91,12 @@ def network_page(
     edges
         Each with ``start``, ``end`` and other options of vis-network.
     data
-        What ``map.js`` reads besides the network.
+        What ``map.js`` reads besides the network; texts in two languages are `Both`.
     values
         What the template shows.
     """
+    texts: dict[Both, int] = {}
+    numbered = _numbered(data, texts)
     canvas = _Canvas()
     for node in nodes:
         canvas.put_node(**node)
@@ -102,12 +105,25 @@ def network_page(
     return str(
         canvas.generate_html(
             template=template,
-            data=data,
+            data={**numbered, "texts": list(texts)},
             scripts=[onefile.static("language.js"), onefile.static("card.js"), onefile.static("map.js")],
             styles=[onefile.static("page.css"), onefile.static("map.css")],
             values=values,
         )
     )
+
+
+def _numbered(value: Any, texts: dict[Both, int]) -> Any:
+    """Replace every text in two languages by its number, so that a page carries it once."""
+    match value:
+        case Both():
+            return texts.setdefault(value, len(texts))
+        case Mapping():
+            return {key: _numbered(part, texts) for key, part in value.items()}
+        case list() | tuple():
+            return [_numbered(part, texts) for part in value]
+        case _:
+            return value
 
 
 def _script() -> str:

@@ -28,8 +28,11 @@
     get index() { return root.dataset.lang === "en" ? 1 : 0; },
     onLanguage(listener) { listeners.push(listener); },
     wishes,
+    // Texts stand in the data by number; this one in the language shown.
+    text(number) { return chaingraph.data.texts[number][chaingraph.index]; },
     // Two spans, of which the style sheet shows one; text only, whatever it holds.
-    both(pair, element = document.createElement("span")) {
+    both(number, element = document.createElement("span")) {
+      const pair = chaingraph.data.texts[number];
       ["zh", "en"].forEach((language, index) => {
         const span = document.createElement("span");
         span.lang = language;

@@ -1,0 +1,215 @@
+"""Nodes, edges and rectangles of a chain map (图元), from its plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from chaingraph.views.bilingual import Both, ems, wrapped
+from chaingraph.views.flows import ELSEWHERE, NOWHERE, Flow, Holder
+from chaingraph.views.plan import BOX, LOOSE, Plan, plan
+from chaingraph.views.scene import Scene
+from chaingraph.views.wording import SIGN, TIER
+
+__all__ = ["Drawing", "boxes", "draw", "edges", "nodes"]
+
+_PLACES: Final = {
+    ELSEWHERE: Both("外地", "Elsewhere"),
+    NOWHERE: Both("所在地不详", "Place not told"),
+    LOOSE: Both("其他投入", "Other inputs"),
+}
+_WIDTH: Final = 10.9
+_HEAD_WIDTH: Final = 9.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A scene with its plan and the labels of its nodes."""
+
+    scene: Scene
+    plan: Plan
+    labels: dict[str, Both]
+
+    def is_head(self, thing: str) -> bool:
+        """Tell whether a node is the head of a segment."""
+        return thing in self.scene.chain.graph["segments"]
+
+
+def draw(scene: Scene) -> Drawing:
+    """Plan the map of a scene."""
+    labels = dict(_labels(scene))
+    segments = scene.chain.graph["segments"]
+    products = [name for name, kind in scene.chain.nodes(data="kind") if kind == "product"]
+    planned = plan(
+        segments,
+        scene.held,
+        scene.found,
+        part=scene.part,
+        products=products,
+        idle={product for product in products if product not in scene.states},
+        merged=_merged(scene),
+        height=lambda thing: _height(labels.get(thing, _more(0)), head=thing in segments),
+    )
+    more = {node: _more(len(things)) for node, things in planned.folded.items() if node not in segments}
+    return Drawing(scene=scene, plan=planned, labels={**labels, **more})
+
+
+def _merged(scene: Scene) -> dict[str, str]:
+    """List products that say nothing beside the head of their segment: alone in it, of the same name and state."""
+    found = {}
+    for segment, about in scene.chain.graph["segments"].items():
+        for product in about["products"][:1]:
+            same = scene.name(product) == scene.name(segment) and scene.states.get(product) == scene.states.get(segment)
+            if same and len(about["products"]) == 1 and product in scene.part and scene.part[product].segment == segment:
+                found[product] = segment
+    return found
+
+
+def _more(count: int) -> Both:
+    return Both(f"· 另有{count}种未涉及", f"· {count} more, not concerned")
+
+
+def _labels(scene: Scene) -> Iterator[tuple[str, Both]]:
+    """Give each node its lines in both languages, with the sign of its state in front."""
+    held = {state.subject: len({*state.makers, *state.participants}) for state in scene.diagnosis.segments}
+    for segment in scene.chain.graph["segments"]:
+        name, sign = scene.name(segment), SIGN[scene.states.get(segment, "unknown")]
+        count = held.get(segment, 0)
+        yield (
+            segment,
+            Both(
+                _head_lines(f"{sign} {name.zh}", f"{count}家", between=" · "),
+                _head_lines(f"{sign} {name.en}", f"({count})", between=" "),
+            ),
+        )
+    for thing, kind in scene.chain.nodes(data="kind"):
+        if kind == "product":
+            name, sign = scene.name(thing), SIGN.get(scene.states.get(thing, ""), "·")
+            yield thing, Both(_lines(f"{sign} {name.zh}"), _lines(f"{sign} {name.en}"))
+    for enterprise in scene.held:
+        name, sign = scene.name(enterprise), f"{SIGN['weak']} " if enterprise in scene.alone else ""
+        yield enterprise, Both(_lines(sign + name.zh), _lines(sign + name.en))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(wrapped(text, _WIDTH))
+
+
+def _head_lines(text: str, count: str, *, between: str) -> str:
+    """Wrap the label of a segment; the number of its enterprises is never cut off."""
+    if ems(text + between + count) <= _HEAD_WIDTH:
+        return text + between + count
+    first = wrapped(text, _HEAD_WIDTH, lines=2)
+    if len(first) == 1:
+        return f"{text}\n{count}"
+    return "\n".join((first[0], wrapped(first[1], _HEAD_WIDTH - ems(between + count), lines=1)[0] + between + count))
+
+
+def _height(label: Both, *, head: bool) -> float:
+    lines = max(text.count("\n") for text in label) + 1
+    return (14 + 20 * lines) if head else (12 + 18 * lines)
+
+
+def nodes(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """List the nodes with place, size and look."""
+    part = drawing.scene.part
+    for thing, (x, y) in drawing.plan.at.items():
+        head, label = drawing.is_head(thing), drawing.labels[thing]
+        special = thing in part and part[thing].under != thing and part[thing].under in drawing.plan.at
+        inward = 12 if special else 0
+        yield {
+            "id": thing,
+            "label": label.zh,
+            "shape": "box",
+            "look": _look(drawing, thing),
+            "x": round(x + inward, 1),
+            "y": round(y, 1),
+            "widthConstraint": {"minimum": BOX - 14 - inward},
+            "tall": [_height(Both(text, text), head=head) - 10 for text in label],
+        }
+
+
+def _look(drawing: Drawing, thing: str) -> str:
+    state = drawing.scene.states.get(thing)
+    if drawing.is_head(thing):
+        return f"head-{state or 'unknown'}"
+    if thing in drawing.scene.held:
+        return "enterprise-alone" if thing in drawing.scene.alone else "enterprise"
+    return state or "idle"
+
+
+def edges(drawing: Drawing) -> Iterator[tuple[dict[str, Any], Flow | None]]:
+    """List the edges, each with the flow it stands for alone; those marked quiet wait to be asked for."""
+    for number, (edge, flow) in enumerate((*_stages(drawing), *_inputs(drawing), *_makers(drawing))):
+        yield {"id": f"edge:{number}", **edge}, flow
+
+
+def _arrow(size: float) -> dict[str, Any]:
+    return {"to": {"enabled": True, "scaleFactor": size}}
+
+
+def _stages(drawing: Drawing) -> Iterator[tuple[dict[str, Any], None]]:
+    segments = drawing.scene.chain.graph["segments"]
+    for segment, about in segments.items():
+        for end in about["upstream_of"]:
+            if end in segments:
+                back = "tier:circular" in (about["tier"], segments[end]["tier"])
+                look, size = ("recycle", 0.55) if back else ("stage", 0.35)
+                yield {"start": segment, "end": end, "look": look, "arrows": _arrow(size)}, None
+
+
+def _inputs(drawing: Drawing) -> Iterator[tuple[dict[str, Any], Flow | None]]:
+    """Draw what goes into what, between the nodes that stand for the products; of several inputs one line."""
+    scene = drawing.scene
+    joined: dict[tuple[str, str], list[Flow]] = {}
+    for flow in scene.found:
+        ends = drawing.plan.drawn_by(flow.start), drawing.plan.drawn_by(flow.end)
+        if ends[0] != ends[1]:
+            joined.setdefault(ends, []).append(flow)
+    for (start, end), group in joined.items():
+        firm = next((flow for flow in group if flow.status != "assumed"), group[0])
+        kind_of = all(flow.role == "kind_of" for flow in group)
+        look = "kind_of" if kind_of else "assumed" if firm.status == "assumed" else "reported"
+        quiet = all(_told_already(scene, flow) for flow in group)
+        yield (
+            {"start": start, "end": end, "look": look, "arrows": _arrow(0.55), "quiet": quiet},
+            firm if len(group) == 1 else None,
+        )
+
+
+def _told_already(scene: Scene, flow: Flow) -> bool:
+    """Tell whether an arrow between two segments, or the order inside one, says the same as a flow."""
+    if flow.start not in scene.part or flow.end not in scene.part:
+        return False
+    start, end = scene.part[flow.start].segment, scene.part[flow.end].segment
+    return start == end or end in scene.chain.graph["segments"][start]["upstream_of"]
+
+
+def _makers(drawing: Drawing) -> Iterator[tuple[dict[str, Any], None]]:
+    for enterprise, holder in drawing.scene.held.items():
+        for end in dict.fromkeys(drawing.plan.drawn_by(thing) for thing in _ends(drawing.scene, holder)):
+            if end in drawing.plan.at:
+                yield {"start": enterprise, "end": end, "look": "makes", "arrows": "", "quiet": True}, None
+
+
+def _ends(scene: Scene, holder: Holder) -> list[str]:
+    """List what an enterprise is drawn to: its products, and segments in which it has none."""
+    own = {scene.part[product].segment for product in holder.makes if product in scene.part}
+    return [*holder.makes, *(segment for segment in holder.takes_part if segment not in own)]
+
+
+def boxes(drawing: Drawing) -> list[dict[str, Any]]:
+    """List the rectangles behind the nodes, from back to front."""
+    scene, drawn = drawing.scene, drawing.plan
+    tiers = [{"at": box, "look": "tier", "title": TIER.get(tier) or _PLACES[LOOSE]} for tier, box in drawn.tiers]
+    lanes = [{"at": box, "look": "lane", "title": _lane(scene, lane)} for lane, box in drawn.lanes]
+    loose = [{"at": box, "look": "loose", "title": _PLACES[LOOSE]} for box in drawn.loose]
+    segments = [{"at": box, "look": scene.states.get(name, "unknown")} for name, box in drawn.segments.items()]
+    return [*tiers, *lanes, *loose, *segments]
+
+
+def _lane(scene: Scene, lane: str) -> Both:
+    name = _PLACES.get(lane) or scene.name(lane)
+    count = sum(holder.lane == lane for holder in scene.held.values())
+    if lane == scene.region:
+        name = Both(f"{name.zh}（园区不详）", f"{name.en} (park not told)")
+    return Both(f"{name.zh} · {count}家", f"{name.en} ({count})")
