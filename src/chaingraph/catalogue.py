@@ -1,12 +1,14 @@
 """The card of a data set (数据卡, ``source.toml``): who says what, when, and under which licence."""
 
+import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from chaingraph.errors import Fault, QueryError, SourceError
+from chaingraph.cells import CellError, date_term
+from chaingraph.errors import Fault, SourceError
 from chaingraph.terms import literal, node
 from chaingraph.vocabulary import CG, GRAPH, PREFIXES, iri
 
@@ -14,7 +16,13 @@ __all__ = ["Card", "Document", "read_card"]
 
 CATALOGUE_GRAPH: Final = f"{GRAPH}catalogue"
 _A: Final = node(f"{PREFIXES['rdf']}type")
-_DATE_TYPES: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_FORMS: Final = {  # field: its form, and an example
+    "id": (re.compile(r"(document:[a-z0-9][a-z0-9._-]*|[a-z0-9][a-z0-9-]*)\Z"), "mini | document:city-plan-2021"),
+    "status": (re.compile(r"status:[a-z0-9-]+\Z"), "status:reported"),
+    "region": (re.compile(r"region:[a-z0-9][a-z0-9._-]*\Z"), "region:430100"),
+    "url": (re.compile(r'https?://[^\x00-\x20<>"{}|^`\\\x7f]+\Z'), "https://example.org/"),
+}
+_DATES: Final = ("compiled", "issued", "not_before", "accessed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +85,7 @@ class Card:
         if self.region:
             yield say(me, f"{dct}spatial", node(iri(self.region)))
         if self.compiled:
-            yield say(me, f"{dct}created", _date(self.compiled))
+            yield say(me, f"{dct}created", date_term(self.compiled))
         for key in sorted(self.documents):
             document = self.documents[key]
             it = node(iri(key))
@@ -89,9 +97,9 @@ class Card:
                     yield say(it, name, literal(text, lang="zh"))
             for name, text in (("issued", document.issued), ("dateAccepted", document.accessed)):
                 if text:
-                    yield say(it, f"{dct}{name}", _date(text))
+                    yield say(it, f"{dct}{name}", date_term(text))
             if document.not_before:
-                yield say(it, f"{CG}notBefore", _date(document.not_before))
+                yield say(it, f"{CG}notBefore", date_term(document.not_before))
             if document.url:
                 yield say(it, f"{dct}source", node(document.url))
             if document.lines is not None:
@@ -107,10 +115,6 @@ def _texts(subject: str, predicate: str, zh: str, en: str, end: str) -> Iterator
             yield f"{subject} {node(predicate)} {literal(text, lang=lang)}{end}"
 
 
-def _date(text: str) -> str:
-    return literal(text, datatype=_DATE_TYPES.get(len(text)))
-
-
 def read_card(folder: Path) -> Card:
     """Read ``source.toml`` of a data set.
 
@@ -122,19 +126,25 @@ def read_card(folder: Path) -> Card:
     path = folder / "source.toml"
     where = f"{folder.name}/source.toml"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as cause:
         raise SourceError.of(
             where, zh="数据集缺少数据卡 source.toml。", en="the data set has no card; write source.toml."
         ) from cause
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
         raise SourceError.of(where, zh=f"不是有效的 UTF-8 TOML：{cause}", en=f"not UTF-8 TOML: {cause}") from cause
-    faults: list[Fault] = []
     raw = data.pop("document", [])
-    documents = [made for entry in raw if (made := _make(Document, entry, where, faults))]
-    for document in documents:
-        faults.extend(_document_faults(document, where))
-    data["documents"] = {document.id: document for document in documents}
+    if not isinstance(raw, list) or not all(isinstance(entry, dict) for entry in raw):
+        raise SourceError.of(where, zh="文献应写作 [[document]]。", en="documents must be written as [[document]].")
+    faults: list[Fault] = []
+    documents: dict[str, Document] = {}
+    for number, entry in enumerate(raw, start=1):
+        at = f"{where}#document={number}"
+        if document := _make(Document, entry, at, faults):
+            faults.extend(_document_faults(document, at))
+            if document.id in documents:
+                faults.append(Fault(at, f"文献 {document.id} 重复。", f"document {document.id} stands twice."))
+            documents[document.id] = document
     card = _make(Card, data, where, faults)
     if card and card.id != folder.name:
         faults.append(
@@ -142,29 +152,43 @@ def read_card(folder: Path) -> Card:
         )
     if faults or not isinstance(card, Card):
         raise SourceError(faults)
-    return card
+    return replace(card, documents=documents)
 
 
 def _make(kind: Any, entry: dict[str, Any], where: str, faults: list[Fault]) -> Any:
-    known = kind.__dataclass_fields__
+    known = {name: spec for name, spec in kind.__dataclass_fields__.items() if name != "documents"}
     before = len(faults)
     for name in sorted(set(entry) - set(known)):
-        faults.append(Fault(where, f"未知字段 {name}。", f"unknown field {name!r}; known: {', '.join(known)}."))
+        faults.append(
+            Fault(where, f"未知字段 {name}；已知：{'、'.join(known)}。", f"unknown field {name!r}; known: {', '.join(known)}.")
+        )
     for name, spec in known.items():
-        if name not in entry:
-            if spec.default is spec.default_factory:  # both MISSING: the field is obligatory
+        obligatory = spec.default is spec.default_factory  # both MISSING
+        if name not in entry or (obligatory and entry[name] == ""):
+            if obligatory:
                 faults.append(Fault(where, f"缺少字段 {name}。", f"field {name!r} is missing."))
-        elif spec.type in (str, "str") and not isinstance(entry[name], str):
-            faults.append(Fault(where, f"字段 {name} 应为文字。", f"field {name!r} must be a text."))
+        elif spec.type is str:
+            faults.extend(_text_faults(where, name, entry[name]))
+        elif type(entry[name]) is not int or entry[name] < 1:
+            faults.append(Fault(where, f"字段 {name} 应为正整数。", f"field {name!r} must be a whole number above 0."))
     return kind(**entry) if len(faults) == before else None
 
 
+def _text_faults(where: str, name: str, text: Any) -> Iterator[Fault]:
+    form, example = _FORMS.get(name, (None, ""))
+    if not isinstance(text, str):
+        yield Fault(where, f"字段 {name} 应为文字。", f"field {name!r} must be a text.")
+    elif text and form and not form.match(text):
+        yield Fault(where, f"{name} 不应为“{text}”，例如 {example}。", f"{name} must not be {text!r}; write {example}.")
+    elif text and name in _DATES:
+        try:
+            date_term(text)
+        except CellError as bad:
+            yield Fault(where, f"{name}：{bad.zh}", f"{name}: {bad.en}")
+
+
 def _document_faults(document: Document, where: str) -> Iterator[Fault]:
-    try:
-        if not document.id.startswith("document:"):
-            raise QueryError.of(document.id, zh="", en="")
-        iri(document.id)
-    except QueryError:
+    if not document.id.startswith("document:"):
         yield Fault(
             where,
             f"文献标识 {document.id} 应写作 document:名称。",

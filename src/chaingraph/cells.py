@@ -11,13 +11,13 @@ from chaingraph.schema import Column
 from chaingraph.terms import literal, node
 from chaingraph.vocabulary import curie, iri
 
-__all__ = ["CellError", "converter", "line_ranges", "split"]
+__all__ = ["CellError", "converter", "date_term", "line_ranges", "split"]
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _DECIMAL: Final = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)\Z", re.ASCII)
 _INTEGER: Final = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
-_LINES: Final = re.compile(r"(\d+)(?:-(\d+))?\Z", re.ASCII)
+_LINES: Final = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?\Z", re.ASCII)
 _ROW: Final = re.compile(r"data:[a-z0-9-]+/[a-z0-9_]+\.csv#row=\d+\Z", re.ASCII)
 _ASCII_NAME: Final = re.compile(r"[\x20-\x7e]+\Z")
 
@@ -31,8 +31,8 @@ class CellError(Exception):
 
 
 def split(text: str) -> list[str]:
-    """Return the values of a cell that may hold several, separated by ``;``."""
-    return [part.strip() for part in text.split(";") if part.strip()]
+    """Return the values of a cell that may hold several, separated by ``;`` or ``；``."""
+    return [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
 
 
 def line_ranges(text: str, *, count: int | None = None) -> list[tuple[int, int]]:
@@ -70,7 +70,7 @@ def converter(column: Column) -> Callable[[str], str]:
         "decimal": lambda text: _number(text, column, _DECIMAL, "decimal"),
         "integer": lambda text: _number(text, column, _INTEGER, "integer"),
         "boolean": _boolean,
-        "date": _date,
+        "date": date_term,
     }
     return make[column.kind]
 
@@ -81,7 +81,7 @@ def _reference(text: str, column: Column) -> str:
         term = node(target)
     except (QueryError, ValueError):
         target, term = "", ""
-    if not term or (text.startswith("data:") and not _ROW.match(text)):
+    if not term or curie(target) != text or (text.startswith("data:") and not _ROW.match(text)):
         raise CellError(f"“{text}”不是标识符，应写作“类型:名称”，例如 product:separator。",
                         f"{text!r} is not an identifier; write <type>:<slug>, such as product:separator.")  # fmt: skip
     if column.options and target not in column.options:
@@ -98,6 +98,7 @@ def _label(text: str, column: Column) -> str:
 
 
 def _checked(text: str, column: Column) -> str:
+    text = text.replace("\r\n", "\n")  # a line break inside a cell of a file with CRLF
     if _CONTROL.search(text):
         raise CellError("含有控制字符。", "holds a control character.")
     if column.options and text not in column.options:
@@ -129,7 +130,8 @@ def _boolean(text: str) -> str:
     return literal(text, datatype="boolean")
 
 
-def _date(text: str) -> str:
+def date_term(text: str) -> str:
+    """Return a year, month or day as an RDF term in N-Triples text."""
     if not _DATE.match(text) or not _in_calendar(text):
         raise CellError(f"“{text}”不是日期；应写作 2023、2023-07 或 2023-07-10。",
                         f"{text!r} is not a date; write 2023, 2023-07 or 2023-07-10.")  # fmt: skip

@@ -71,10 +71,11 @@ class References:
                 for text, values in cell.known.items():
                     if not isinstance(values, CellError):
                         for value in values:
-                            if wrong := self._wrong(value[1:-1], cell.column.classes):
+                            if wrong := self.wrong(value[1:-1], cell.column.classes):
                                 yield BadReference(file, None, cell.index, cell.column.name, text, *wrong)
 
-    def _wrong(self, target: str, allowed: tuple[str, ...]) -> tuple[str, str] | None:
+    def wrong(self, target: str, allowed: tuple[str, ...]) -> tuple[str, str] | None:
+        """Say what is wrong (zh, en) with a reference to *target*, once all tables are read; None: nothing."""
         kinds = self._classes.get(target) or self._schema.declared.get(target)
         if kinds is None:
             return _undeclared(curie(target)) if target.startswith((ID, *_OURS)) else None

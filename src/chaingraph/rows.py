@@ -1,5 +1,6 @@
 """One row of a table as N-Quads: what it says, and the frame of evidence and status around it."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -102,6 +103,7 @@ class RowReader:
         self.evidence: dict[tuple[str, str, str], Values | CellError] = {}
         self.types = tuple(f" {_A} {node(name)}" for name in table.classes)
         self.typed = any(cell.column.kind == "type" for cell in self.cells)
+        self.section = _Cell(schema.common["section"], -1, converter(schema.common["section"]))
         heads = {cell.column.path[:1] for cell in self.tails}
         self.minted = [cell for cell in self.cells if cell.column.path in heads]
         references.watch(where, [c for c in self.cells if c.column.kind == "reference" and c not in self.minted])
@@ -123,11 +125,10 @@ class RowReader:
             return
         me = f"<{row_iri(self.card.id, self.table.name, number)}>"
         source = self._source(number, row)
-        subject = self._subject(number, row, me)
-        if source is None or subject is None:
-            return
-        end, out = source.end, self.chunk.content
-        self._frame(me, subject, source, number, row)
+        subject = self._subject(number, row, me) or me  # if it has none, that is a fault: read on for further ones
+        end, out = source.end if source else " .\n", self.chunk.content
+        if source:
+            self._frame(me, subject, source, number, row)
         for cell, (predicate, inverse, of_row) in self.plans:
             text = row[cell.index]
             if not text:
@@ -206,6 +207,10 @@ class RowReader:
         if self.table.subject != "thing" and not self.typed:
             content.extend(f"{subject}{kind}{end}" for kind in self.types)
         line, section = (row[self.at[name]] if name in self.at else "" for name in ("line", "section"))
+        said = self.section.read(section) if section else ()
+        if isinstance(said, CellError):
+            self.fault(number, "section", said.zh, said.en)
+            return
         key = (source.document, line, section)
         nodes = self.evidence.get(key)
         if nodes is None:
@@ -231,7 +236,7 @@ class RowReader:
             target = (
                 evidence_iri(source.document, first, last)
                 if first
-                else f"{source.document}#section={quote(section, safe='')}"
+                else f"{source.document}#section={quote(unicodedata.normalize('NFC', section), safe='')}"
             )
             me = node(target)
             pieces.append(me)
@@ -240,8 +245,7 @@ class RowReader:
             if first:
                 frame.append(f"{me} <{CG}firstLine> {literal(str(first), datatype='integer')}{end}")
                 frame.append(f"{me} <{CG}lastLine> {literal(str(last), datatype='integer')}{end}")
-            if section:
-                frame.append(f"{me} <{CG}section> {literal(section)}{end}")
+            frame.extend(f"{me} <{CG}section> {said}{end}" for said in (self.section.read(section) if section else ()))
         return tuple(pieces)
 
     def _tail(self, cell: _Cell, number: int, row: list[str], end: str) -> None:

@@ -27,6 +27,7 @@ _CURRENT: Final = "CURRENT"
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _STORE, _COLUMNS = "store", "columns"
 _CHUNK: Final = 300_000  # statements loaded at once; smaller chunks load as fast but are slower to read (benchmarks/)
+_BYTES: Final = 60_000_000  # and of inferred statements
 _WAITING: Final = 6  # chunks that may wait for a thread
 _NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
 
@@ -134,11 +135,15 @@ def _fill(
         hand_over(_load, "".join(pending).encode())
         if not apart:
             _finish(waiting)
+        found: list[bytes] = []
         for done, conclusions in infer(scratch, groups):
-            if conclusions and apart:
-                hand_over(_load_inferred, conclusions)
+            found += [conclusions] if apart else []
+            if sum(map(len, found)) > _BYTES:
+                hand_over(_load_inferred, b"".join(found))
+                found = []
             if progress:
                 progress(0.6 + 0.4 * done)
+        hand_over(_load_inferred, b"".join(found))
         _finish(waiting)
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from chaingraph.errors import Fault, SourceError
 from chaingraph.references import BadReference, References
 from chaingraph.rows import Chunk, RowReader
 from chaingraph.schema import Schema, Table
+from chaingraph.vocabulary import CG, PREFIXES, iri
 
 __all__ = ["Chunk", "read_data_sets"]
 
@@ -35,8 +36,10 @@ def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
     faults: list[Fault] = []
     references = References(schema)
     cards: list[tuple[Path, Card]] = []
-    for folder in folders:
+    for folder in map(Path.resolve, folders):
         try:
+            if any(folder.name == other.name for other, _ in cards):
+                raise SourceError.of(folder.name, zh="数据集重名。", en="two data sets have this name.")
             cards.append((folder, read_card(folder)))
         except SourceError as error:
             faults.extend(error.faults)
@@ -52,16 +55,30 @@ def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
             yield chunk
         before += size
     files = {f"{folder.name}/{path.name}": path for folder, _ in cards for path in folder.glob("*.csv")}
-    faults.extend(fault for bad in references.bad() for fault in _located(bad, files))
+    faults.extend(_located(references.bad(), files))
+    faults.extend(fault for _, card in cards for fault in _card_references(card, references))
     if faults:
         raise SourceError(faults)
 
 
-def _located(bad: BadReference, files: dict[str, Path]) -> Iterator[Fault]:
+def _card_references(card: Card, references: References) -> Iterator[Fault]:
+    concept = f"{PREFIXES['skos']}Concept"
+    for name, text, kind in (("region", card.region, f"{CG}Place"), ("status", card.status, concept)):
+        if text and (wrong := references.wrong(iri(text), (kind,))):
+            yield Fault(f"{card.id}/source.toml", f"{name}：{wrong[0]}", f"{name}: {wrong[1]}")
+
+
+def _located(references: Iterable[BadReference], files: dict[str, Path]) -> Iterator[Fault]:
     """Name every row that holds a reference which proved to be bad once all tables were read."""
-    for number, row in enumerate(_rows(files[bad.file], bad.file, []), start=1):
-        if bad.row in (None, number) and len(row) > bad.place and row[bad.place].strip() == bad.text:
-            yield Fault(f"{bad.file}#row={number},{bad.column}", bad.zh, bad.en)
+    wanted: dict[str, dict[int, dict[str, list[BadReference]]]] = {}
+    for bad in references:
+        wanted.setdefault(bad.file, {}).setdefault(bad.place, {}).setdefault(bad.text, []).append(bad)
+    for file, places in wanted.items():
+        for number, row in enumerate(_rows(files[file], file, []), start=1):
+            for place, texts in places.items():
+                for bad in texts.get(row[place].strip(), ()) if len(row) > place else ():
+                    if bad.row in (None, number):
+                        yield Fault(f"{file}#row={number},{bad.column}", bad.zh, bad.en)
 
 
 def _rows(path: Path, where: str, faults: list[Fault]) -> Iterator[list[str]]:
@@ -91,11 +108,11 @@ def _read_table(
         known = ", ".join(schema.tables)
         faults.append(Fault(where, f"未知的表；已知：{known}。", f"unknown table; known: {known}."))
         return
-    rows = _rows(path, where, faults)
+    rows, before = _rows(path, where, faults), len(faults)
     header = [name.strip() for name in next(rows, [])]
-    bad = list(_header_faults(where, header, table, schema))
-    if bad:
-        faults.extend(bad)
+    if len(faults) == before:
+        faults.extend(_header_faults(where, header, table, schema))
+    if len(faults) > before:
         return
     reader = RowReader(where, header, table, card, schema, references, faults)
     total = path.read_bytes().count(b"\n") + 1

@@ -119,7 +119,7 @@ def _shortened(gates: Mapping[Key, Gate]) -> dict[Key, Gate]:
 
 
 def _recipes(chain: nx.DiGraph, product: str) -> list[str]:
-    return sorted(tail for tail, _, role in chain.in_edges(product, data="role") if role == "output")
+    return sorted(tail for tail, edge in chain.pred[product].items() if edge["role"] == "output")
 
 
 def _essential(chain: nx.DiGraph, recipe: str) -> list[str]:

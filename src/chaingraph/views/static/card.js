@@ -22,21 +22,21 @@
       element.type = "button";
       element.dataset.to = item.to;
     }
-    if (item.head || item.tag) {
+    if ("head" in item || "tag" in item) {
       const head = make("span", "head");
       if (item.state) head.append(sign(item.state), both(data.states[item.state], make("span", "unseen")));
-      if (item.head) head.append(both(item.head, make("bdi", "name")));
-      if (item.tag) head.append(both(item.tag, make("span", "tag")));
+      if ("head" in item) head.append(both(item.head, make("bdi", "name")));
+      if ("tag" in item) head.append(both(item.tag, make("span", "tag")));
       element.append(head);
     }
     for (const line of item.lines || []) element.append(both(line, make("span", "text")));
-    if (item.cite) element.append(both(item.cite, make("span", "cite")));
+    if ("cite" in item) element.append(both(item.cite, make("span", "cite")));
     return element;
   };
 
   const section = (part) => {
     const box = make("section", "part", both(part.title, make("h3")));
-    if (part.note) box.append(both(part.note, make("p", "note")));
+    if ("note" in part) box.append(both(part.note, make("p", "note")));
     if (part.items.length) {
       box.append(make("ul", "items", ...part.items.map((item) => make("li", "", entry(item)))));
     }
@@ -49,13 +49,13 @@
     const back = both(data.words.back, make("button", "plain back"));
     back.type = "button";
     back.addEventListener("click", close);
-    const kind = make("p", "kind " + (thing.state || ""), both(data.kinds[thing.kind] || [thing.kind, thing.kind]));
+    const kind = make("p", "kind " + (thing.state || ""), both(data.kinds[thing.kind]));
     if (thing.state) kind.append(" ", sign(thing.state), both(data.states[thing.state]));
     const facts = make("ul", "facts", ...thing.facts.map((fact) => both(fact, make("li"))));
     return [back, both(thing.name, make("h2")), kind, facts, ...thing.sections.map(section)];
   };
   window.chaingraph.tip = (thing) => {
-    const kind = both(data.kinds[thing.kind] || [thing.kind, thing.kind], make("p", "kind"));
+    const kind = both(data.kinds[thing.kind], make("p", "kind"));
     if (thing.state) kind.append(" ", sign(thing.state), both(data.states[thing.state]));
     const facts = thing.tip.slice(0, 7).map((fact) => both(fact, make("p")));
     return [both(thing.name, make("p", "name")), kind, ...facts];

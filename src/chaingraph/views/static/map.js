@@ -17,7 +17,7 @@
     const fill = { background: color.fill, border: strong ? data.looks.chosen.line : color.line };
     return {
       id: node.id,
-      label: things[node.id].label[page.index],
+      label: page.text(things[node.id].label),
       color: { ...fill, highlight: fill, hover: fill },
       font: { face: data.face, size: look.size, color: color.text, mod: look.weight },
       heightConstraint: { minimum: node.tall[page.index] },
@@ -88,7 +88,7 @@
     const [left, top, right, bottom] = box.at;
     const size = Math.min(look.size / Math.min(scale, 1), look.size * look.grow);
     ink.font = `600 ${size}px ${data.face}`;
-    const text = box.title[page.index];
+    const text = page.text(box.title);
     const wide = ink.measureText(text).width;
     const x = Math.max(left + 12, Math.min(corner.x + 10 / scale, right - wide - 12));
     const y = Math.max(top + 9, Math.min(corner.y + 8 / scale, bottom - size - 9));
@@ -117,11 +117,11 @@
         ink.stroke();
         ink.setLineDash([]);
       }
-      if (box.title) titled(ink, box, look, false);
+      if ("title" in box) titled(ink, box, look, false);
     }
   });
   network.on("afterDrawing", (ink) => {
-    for (const box of data.boxes) if (box.title) titled(ink, box, data.boxLooks[box.look], true);
+    for (const box of data.boxes) if ("title" in box) titled(ink, box, data.boxLooks[box.look], true);
   });
 
   // Where we look --------------------------------------------------------------------------------------------
@@ -165,8 +165,8 @@
   const report = get("report");
   const say = (id) => {
     const thing = things[id];
-    const state = thing.state ? data.states[thing.state][page.index] : "";
-    get("said").textContent = [thing.name[page.index], state].filter(Boolean).join(" · ");
+    const state = thing.state ? page.text(data.states[thing.state]) : "";
+    get("said").textContent = [page.text(thing.name), state].filter(Boolean).join(" · ");
   };
   const close = () => {
     card.hidden = true;
@@ -198,15 +198,16 @@
   const go = (id) => {
     if (!has(id)) return;
     open(id);
-    if (!near.has(id)) return;
+    const node = near.has(id) ? id : things[id].node;
+    if (!near.has(node)) return;
     for (const name of ["kind", "state"]) {
-      const box = document.querySelector(`input[name="${name}"][value="${things[id][name]}"]`);
+      const box = document.querySelector(`input[name="${name}"][value="${things[node][name]}"]`);
       if (box) box.checked = true;
     }
-    choose(id);
+    choose(node);
     say(id);
     touched = true;
-    network.moveTo({ ...view(id), animation: calm ? false : { duration: 250, easingFunction: "easeInOutQuad" } });
+    network.moveTo({ ...view(node), animation: calm ? false : { duration: 250, easingFunction: "easeInOutQuad" } });
   };
   document.addEventListener("click", (event) => {
     const target = event.target.closest("[data-to]");
@@ -216,7 +217,7 @@
   });
   network.on("click", (event) => {
     const id = event.nodes[0] ?? event.edges[0];
-    if (id === undefined) { close(); return; }
+    if (id === undefined || !has(id)) { close(); return; }
     open(id);
     choose(event.nodes[0] ?? null);
   });
@@ -280,7 +281,7 @@
   const field = get("search");
   const found = get("found");
   const plain = (text) => text.normalize("NFKC").toLowerCase();
-  const keys = given.nodes.map((node) => [node.id, things[node.id].keys.map(plain)]);
+  const keys = Object.keys(things).filter((id) => things[id].keys).map((id) => [id, things[id].keys.map(plain)]);
   let marked = -1;
   const mark = (number) => {
     const options = [...found.children];
@@ -314,7 +315,7 @@
       option.setAttribute("role", "option");
       option.dataset.found = id;
       if (thing.state) option.append(page.sign(thing.state));
-      option.append(both(thing.name, make("bdi", "")), both(data.kinds[thing.kind] || [thing.kind, thing.kind], make("small", "")));
+      option.append(both(thing.name, make("bdi", "")), both(data.kinds[thing.kind], make("small", "")));
       return option;
     }));
     if (!hits.length) found.append(both(data.words.nothing, make("li", "none")));
