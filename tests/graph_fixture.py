@@ -25,6 +25,7 @@ WITHIN = {
     HUNAN: frozenset({"region:cn"}),
     CHANGSHA: frozenset({HUNAN, "region:cn"}),
     NINGXIANG: frozenset({CHANGSHA, HUNAN, "region:cn"}),
+    "region:430102": frozenset({CHANGSHA, HUNAN, "region:cn"}),
     "park:ningxiang": frozenset({NINGXIANG, CHANGSHA, HUNAN, "region:cn"}),
     "region:420000": frozenset({"region:cn"}),
     JINGZHOU: frozenset({"region:420000", "region:cn"}),
@@ -75,9 +76,13 @@ def add_product(chain: nx.DiGraph, name: str, *, kind_of: Iterable[str] = ()) ->
         )
     for general in kind_of:
         add_product(chain, general)
-        number = chain.number_of_edges() + 2
-        chain.add_edge(name, general, role="kind_of", evidence=(row("products", number),), status="reported")
+        chain.add_edge(name, general, role="kind_of", evidence=(kind_row(name),), status="reported")
     return name
+
+
+def kind_row(product: str) -> str:
+    """Name the row that says what *product* is a kind of."""
+    return f"data:hand/products.csv#{product}"
 
 
 def add_recipe(
@@ -178,9 +183,18 @@ def chain_graph() -> nx.DiGraph:
     chain.nodes["product:electrolyte"]["shortages"] = (shortage(4),)
     rho = Participant(enterprise="enterprise:rho", places=at(CHANGSHA), evidence=(row("participations", 2),))
     order = ["precursor", "cathode", "cell", "system", "recycling", "anode", "separator", "electrolyte"]
-    after = {"precursor": "cathode", "cathode": "cell", "anode": "cell", "separator": "cell", "electrolyte": "cell"}
+    after = {
+        "precursor": "cathode",
+        "cathode": "cell",
+        "anode": "cell",
+        "separator": "cell",
+        "electrolyte": "cell",
+    }
     after["cell"] = "system"
-    products = {name: [f"product:{name}"] for name in order} | {"system": ["product:storage-system"], "recycling": []}
+    products = {name: [f"product:{name}"] for name in order} | {
+        "system": ["product:storage-system"],
+        "recycling": [],
+    }
     for name in order:
         add_segment(
             chain,
@@ -238,9 +252,7 @@ def add_supply(
     supply: nx.MultiDiGraph, number: int, supplier: str, customer: str, product: str, **more: object
 ) -> None:
     """Add the supply statement in row *number* of supplies.csv."""
-    told = dict.fromkeys(
-        ("share", "share_of", "value", "unit", "valid_from", "valid_until", "as_of", "ended_by")
-    )
+    told = dict.fromkeys(("share", "share_of", "value", "unit", "valid_from", "valid_until", "as_of", "ended_by"))
     key = row("supplies", number)
     supply.add_edge(
         f"enterprise:{supplier}",

@@ -1,5 +1,8 @@
 """Random chain graphs for property tests."""
 
+from hypothesis import settings
+from hypothesis import strategies as st
+
 from graph_fixture import (
     CHANGSHA,
     JINGZHOU,
@@ -11,10 +14,8 @@ from graph_fixture import (
     empty_chain,
     shortage,
 )
-from hypothesis import settings
-from hypothesis import strategies as st
 
-repeatable = settings(deadline=None, derandomize=True, database=None)
+repeatable = settings(deadline=None, database=None, max_examples=1500)
 
 PRODUCTS = [f"product:{letter}" for letter in "abcdefgh"]
 ENTERPRISES = [f"enterprise:{number}" for number in range(5)]
@@ -30,7 +31,9 @@ def chains(draw):
         if low < high:
             add_product(chain, PRODUCTS[low], kind_of=[PRODUCTS[high]])
     products = st.sampled_from(PRODUCTS)
-    inputs = st.lists(st.lists(products, min_size=1, max_size=2, unique=True), max_size=3, unique_by=lambda names: names[0])
+    inputs = st.lists(
+        st.lists(products, min_size=1, max_size=2, unique=True), max_size=3, unique_by=lambda names: names[0]
+    )
     for number, (output, groups) in enumerate(draw(st.lists(st.tuples(products, inputs), max_size=6))):
         essential, optional = groups[:2], groups[2:]
         add_recipe(chain, f"recipe:{number}", [output], essential, optional=optional)

@@ -1,19 +1,33 @@
 import networkx as nx
 import pytest
-from graph_fixture import CHANGSHA, add_maker, add_product, add_recipe, chain_graph, empty_chain
-from graph_strategies import chains, repeatable
 from hypothesis import given
 
 from chaingraph.analysis import available, blocked
 from chaingraph.model import ContractError
+from graph_fixture import CHANGSHA, add_maker, add_product, add_recipe, chain_graph, empty_chain
+from graph_strategies import chains, repeatable
 
 
 def hypergraph() -> nx.DiGraph:
     """Type check E8: s→x; s→{x,y}; s→z; {x,y,z}→{t,u}; a→{t,u}; x→s; {b,t}→a; s→t."""
     chain = empty_chain()
-    edges = [("s", "x"), ("s", "xy"), ("s", "z"), ("xyz", "tu"), ("a", "tu"), ("x", "s"), ("bt", "a"), ("s", "t")]
+    edges = [
+        ("s", "x"),
+        ("s", "xy"),
+        ("s", "z"),
+        ("xyz", "tu"),
+        ("a", "tu"),
+        ("x", "s"),
+        ("bt", "a"),
+        ("s", "t"),
+    ]
     for number, (tail, head) in enumerate(edges):
-        add_recipe(chain, f"recipe:{number}", [f"product:{each}" for each in head], [[f"product:{each}"] for each in tail])
+        add_recipe(
+            chain,
+            f"recipe:{number}",
+            [f"product:{each}" for each in head],
+            [[f"product:{each}"] for each in tail],
+        )
     return chain
 
 

@@ -2,10 +2,10 @@ import dataclasses
 
 import networkx as nx
 import pytest
-from graph_fixture import CHANGSHA, add_product, add_segment, chain_graph, empty_chain
 
 from chaingraph.findings import Finding, merge, to_frame
 from chaingraph.model import ContractError, Maker, require, require_chain
+from graph_fixture import CHANGSHA, add_product, add_segment, chain_graph, empty_chain
 
 
 def test_the_contract_holds_for_the_hand_typed_chain():
@@ -85,7 +85,10 @@ class Claim(Finding):
 
 
 def test_a_frame_has_one_row_per_finding_with_evidence_last():
-    claims = [Claim(subject="product:b", number=2, told=("x", "y"), evidence=("r1",)), Claim(subject="product:a", number=1)]
+    claims = [
+        Claim(subject="product:b", number=2, told=("x", "y"), evidence=("r1",)),
+        Claim(subject="product:a", number=1),
+    ]
     frame = to_frame(claims)
     assert list(frame.columns) == ["subject", "number", "told", "evidence", "searched"]
     assert frame.to_dict("records") == [

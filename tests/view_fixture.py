@@ -191,3 +191,62 @@ def battery_supply():
             ended_by=None, status="reported", evidence=(f"data:star/capabilities.csv#row={number}",),
         )  # fmt: skip
     return graph
+
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(2)</script>",
+    "<!--<script>alert(3)</script>",
+    "{{ 7*7 }}{% for x in y %}{{ x }}{% endfor %}",
+    "${alert(4)}`+alert(5)+`",
+    '"onmouseover="alert(6)" x="',
+    "' onfocus='alert(7)' autofocus='",
+    "javascript:alert(8)",
+    '<a href="javascript:alert(9)">href</a>',
+    "<svg/onload=alert(10)>",
+    "<iframe srcdoc='<script>alert(11)</script>'></iframe>",
+    "]]><script>alert(12)</script>",
+    "\\u003cscript\\u003ealert(13)\\u003c/script\\u003e",
+    "&lt;script&gt;alert(14)&lt;/script&gt;",
+    "\u202egnp.exe\u202c \u2066abc\u2069",
+    "line\u2028break\u2029here\nand\r\ttab",
+    "nul\x00bell\x07escape\x1b[31m",
+    "x" * 3000,
+    "隔" * 2000,
+    "</style><style>body{display:none}</style>",
+    "</title><script>alert(15)</script>",
+    "<b>multi</b> *bold* _ital_ `code`",
+    "<meta http-equiv=refresh content='0;url=http://example.invalid/'>",
+    "<link rel=stylesheet href=//example.invalid/x.css>",
+    "__proto__",
+    "constructor",
+    "\ud800 lone surrogate",
+    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324a\u0317\u030b",
+    "=cmd|' /C calc'!A0",
+    "   ",
+)
+"""Names that would run, break or disguise something if a page took them for more than text."""
+
+
+def hostile_chain():
+    """The battery chain with a hostile name on everything that has a name, and things named by hostile words alone."""
+    graph = battery_chain()
+    names = graph.graph["names"]
+    for number, thing in enumerate(sorted([*names, *(node for node in graph if node not in names)])):
+        text = HOSTILE[number % len(HOSTILE)]
+        names[thing] = (text, text[::-1] if number % 2 else text)
+    for number, (_, data) in enumerate(sorted(graph.nodes(data=True))):
+        data["label_zh"] = HOSTILE[number % len(HOSTILE)]
+        data["label_en"] = None if number % 5 == 0 else HOSTILE[(number + 7) % len(HOSTILE)]
+    for number, about in enumerate(graph.graph["segments"].values()):
+        about["label_zh"] = HOSTILE[number]
+        about["label_en"] = HOSTILE[-number]
+    graph.graph["label_zh"] = HOSTILE[1] + HOSTILE[0]
+    graph.graph["label_en"] = HOSTILE[20]
+    graph.graph["as_of"] = HOSTILE[0]
+    graph.graph["aliases"] = {node: HOSTILE for node in list(graph)[:3]}
+    graph.graph["sources"] = {
+        row: tuple((document, HOSTILE[number % len(HOSTILE)], first, last, HOSTILE[0]) for document, _, first, last, _ in stands)
+        for number, (row, stands) in enumerate(sorted(graph.graph["sources"].items()))
+    }
+    return graph

@@ -76,6 +76,8 @@ def converter(column: Column) -> Callable[[str], str]:
 
 
 def _reference(text: str, column: Column) -> str:
+    if not column.many and len(split(text)) > 1:
+        raise CellError(f"“{text}”：只能填一个值。", f"{text!r}: only one value may stand here.")
     try:
         target = iri(text)
         term = node(target)

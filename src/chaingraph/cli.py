@@ -72,13 +72,16 @@ def main() -> None:
     try:
         commands()
     except ChaingraphError as error:
-        words = sys.argv[1:]
+        words = " ".join(sys.argv[1:]).replace("--lang=", "--lang ").split()
         chosen = next((words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"), _language())
         click.echo(error.text(chosen), err=True)
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except (OSError, UnicodeError) as error:  # a file that is not there, may not be written, is not UTF-8
+        click.echo(f"chaingraph: {error}", err=True)
+        sys.exit(2)
 
 
 @commands.command()
@@ -150,7 +153,7 @@ def _report(lang: str, found: "tuple[Violation, ...]", form: str) -> None:
 def list_(lang: str, form: str) -> None:
     """List the questions, analyses and views that there are, with their parameters."""
     from chaingraph.queries import list_queries
-    from chaingraph.verbs import list_analyses
+    from chaingraph.verbs import list_analyses, parameters
 
     rows: list[dict[str, str | None]] = [
         {
@@ -166,7 +169,7 @@ def list_(lang: str, form: str) -> None:
             {
                 "verb": "find",
                 "name": name,
-                "parameters": "chain=… region=…",
+                "parameters": " ".join(f"{option}=…" for option in parameters(function)),
                 "what": (function.__doc__ or "").partition("\n")[0],
             }
         )
@@ -232,7 +235,7 @@ def draw(lang: str, name: str, values: tuple[str, ...], store: Path, output: Pat
     """Draw the view NAME, such as chain chain=工程机械, or the answer to a question, as one HTML file."""
     from chaingraph import verbs
 
-    _write([verbs.draw(_open(store), name, lang=lang, **verbs.values(values))], output)
+    _write([verbs.draw(_open(store), name, **{"lang": lang, **verbs.values(values)})], output)
 
 
 @commands.command()
@@ -327,6 +330,11 @@ def _write(parts: Any, path: Path | None) -> None:
         for part in parts:
             click.echo(part, nl=False)
         return
+    if path.exists() and not path.is_file():  # a pipe or a device, such as /dev/stdout
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+        return
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from chaingraph.errors import StoreError
 from chaingraph.schema import read_schema
 from chaingraph.tables import Chunk
 
@@ -29,6 +30,12 @@ def read_columns(source: ColumnFiles, table: str) -> Iterator[dict[str, str]]:
     names = ("source", "status", *read_schema().tables[table].columns)
     if isinstance(source, dict):
         yield from (dict(zip(names, row, strict=True)) for row in source.get(table, ()))
+    elif not source.parent.is_dir():
+        raise StoreError.of(
+            str(source.parent),
+            zh="该图谱已被新的构建取代，请重新打开。",
+            en="newer builds have replaced this store; open it again.",
+        )
     elif (path := source / f"{table}.csv").exists():
         with path.open(encoding="utf-8", newline="") as file:
             yield from (dict(zip(names, row, strict=True)) for row in csv.reader(file))

@@ -81,9 +81,7 @@ class Shortage:
     """One statement that a product or segment is lacking somewhere."""
 
     kind: str  # attract | break-through | substitute | strengthen
-    places: frozenset[str] = (
-        frozenset()
-    )  # as stated, WITHOUT containing places: a city's lack is no province's
+    places: frozenset[str] = frozenset()  # as stated, WITHOUT containing places: a city's lack is no province's
     state: str = "open"  # open | solved
     as_of: str | None = None
     tasked_with: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Names of things: from a name to the thing that has it, and from a thing to its names."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -38,7 +39,7 @@ def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
     prefix, colon, _ = text.partition(":")
     if colon and (prefix in PREFIXES or prefix in ("http", "https", "urn")):
         return iri(text)
-    found = _named(native(face), text)
+    found = _named(native(face), unicodedata.normalize("NFC", text.strip()))
     fitting = [name for name in found if name.startswith(f"{ID}{kind}/")] or found
     if len(fitting) == 1:
         return fitting[0]

@@ -10,7 +10,7 @@ from chaingraph.vocabulary import CG, ID, PREFIXES, curie, iri
 
 __all__ = ["BadReference", "References"]
 
-_OURS = (PREFIXES["data"], PREFIXES["unit"])
+_OURS = (CG, PREFIXES["data"], PREFIXES["unit"])
 
 
 class BadReference(NamedTuple):
@@ -76,11 +76,11 @@ class References:
 
     def wrong(self, target: str, allowed: tuple[str, ...]) -> tuple[str, str] | None:
         """Say what is wrong (zh, en) with a reference to *target*, once all tables are read; None: nothing."""
-        kinds = self._classes.get(target) or self._schema.declared.get(target)
+        kinds = self._classes.get(target, self._schema.declared.get(target))
         if kinds is None:
-            return _undeclared(curie(target)) if target.startswith((ID, *_OURS)) else None
+            return _undeclared(curie(target)) if allowed or target.startswith((ID, *_OURS)) else None
         every = {above for kind in kinds for above in self._schema.superclasses.get(kind, (kind,))}
-        if not allowed or every & set(allowed):
+        if not allowed or not kinds or every & set(allowed):  # no kinds: its own type is a fault already
             return None
         found, right = (", ".join(sorted(map(curie, names))) for names in (kinds, allowed))
         zh, en = f"{curie(target)} 的类型是 {found}，应为 {right}。", f"{curie(target)} is a {found}, not a {right}."

@@ -12,11 +12,12 @@ from chaingraph.errors import ChaingraphError, Fault
 from chaingraph.references import BadReference, References
 from chaingraph.schema import Column, Schema, Step, Table
 from chaingraph.terms import literal, node
-from chaingraph.vocabulary import CG, PREFIXES, evidence_iri, iri, row_iri
+from chaingraph.vocabulary import CG, PREFIXES, THINGS, evidence_iri, iri, row_iri
 
 __all__ = ["Chunk", "RowReader"]
 
 _A: Final = node(f"{PREFIXES['rdf']}type")
+_DESCRIBED: Final = frozenset(THINGS) - {"document", "requirement"}  # those stand in cards and in inputs.csv
 _ROW_COLUMNS: Final = ("source", "line", "section", "status", "note")
 
 Values: TypeAlias = tuple[str, ...]
@@ -160,14 +161,13 @@ class RowReader:
             return me
         text = row[self.at[self.table.subject]]
         try:
-            subject = node(iri(text))
+            known = self.table.subject == "thing" or text.partition(":")[0] in _DESCRIBED
+            subject = node(iri(text)) if known else ""
         except (ChaingraphError, ValueError):
-            self.fault(
-                number,
-                self.table.subject,
-                f"“{text}”不是标识符。",
-                f"{text!r} is not an identifier such as product:separator.",
-            )
+            subject = ""
+        if not subject:
+            zh, en = f"“{text}”不是标识符。", f"{text!r} is not an identifier such as product:separator."
+            self.fault(number, self.table.subject, zh, en)
             return None
         if self.table.subject == "id":
             kinds = self._kinds(row)
@@ -214,7 +214,7 @@ class RowReader:
         key = (source.document, line, section)
         nodes = self.evidence.get(key)
         if nodes is None:
-            nodes = self.evidence[key] = self._evidence(source, line, section)
+            nodes = self.evidence[key] = self._evidence(source, line, section, said)
         if isinstance(nodes, CellError):
             self.fault(number, "line", nodes.zh, nodes.en)
             return
@@ -222,7 +222,7 @@ class RowReader:
         if "status" not in self.at or not row[self.at["status"]]:
             frame.append(f"{me} <{CG}statementStatus> {node(iri(self.card.status))}{end}")
 
-    def _evidence(self, source: _Source, line: str, section: str) -> Values | CellError:
+    def _evidence(self, source: _Source, line: str, section: str, said: Values) -> Values | CellError:
         try:
             ranges = line_ranges(line, count=source.lines)
         except CellError as bad:
@@ -245,7 +245,7 @@ class RowReader:
             if first:
                 frame.append(f"{me} <{CG}firstLine> {literal(str(first), datatype='integer')}{end}")
                 frame.append(f"{me} <{CG}lastLine> {literal(str(last), datatype='integer')}{end}")
-            frame.extend(f"{me} <{CG}section> {said}{end}" for said in (self.section.read(section) if section else ()))
+            frame.extend(f"{me} <{CG}section> {text}{end}" for text in said)
         return tuple(pieces)
 
     def _tail(self, cell: _Cell, number: int, row: list[str], end: str) -> None:

@@ -1,8 +1,9 @@
 """The store: build, open and export an `rdflib.Dataset` on Oxigraph, in memory or on disk; a build is all or nothing."""
 
 import os
+import secrets
 import shutil
-import tempfile
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,6 +30,7 @@ _STORE, _COLUMNS = "store", "columns"
 _CHUNK: Final = 300_000  # statements loaded at once; smaller chunks load as fast but are slower to read (benchmarks/)
 _BYTES: Final = 60_000_000  # and of inferred statements
 _WAITING: Final = 6  # chunks that may wait for a thread
+_STARTING: Final = 60  # seconds within which a build has begun to write
 _NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
 
 
@@ -58,40 +60,52 @@ def build(
         _fill(inner, inner, columns, list(folders), progress)
         return dataset(inner, columns)
     path.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix="generation-", dir=path))
+    place = path / f"generation-{secrets.token_hex(8)}"
+    place.mkdir()
     try:
         inner = ox.Store(str(place / _STORE))
         _fill(inner, ox.Store(), place / _COLUMNS, list(folders), progress)
         inner.flush()
-        del inner
-        _switch(path, place)
+        last = _switch(path, place)
     except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
+        if _current(path) != place.name:
+            shutil.rmtree(place, ignore_errors=True)
         raise
+    for old in path.glob("generation-*"):
+        if old.name not in (last, place.name) and not _in_use(old):
+            shutil.rmtree(old, ignore_errors=True)
+    del inner  # not earlier: its lock tells other builds that the place is in use
     return open_store(path)
 
 
-def _switch(path: Path, place: Path) -> None:
-    """Make *place* the current generation, then drop those before the last one."""
+def _current(path: Path) -> str:
+    """Return the name of the current generation, "" when there is none."""
     pointer = path / _CURRENT
-    last = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
-    fresh = path / f"{_CURRENT}.{os.getpid()}"
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+
+
+def _switch(path: Path, place: Path) -> str:
+    """Make *place* the current generation; return the one before."""
+    fresh = place / _CURRENT
     with fresh.open("w", encoding="utf-8") as file:
         file.write(place.name)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(pointer)
-    for old in path.glob("generation-*"):
-        if old.name not in (last, place.name) and not _in_use(old):
-            shutil.rmtree(old, ignore_errors=True)
+    last = _current(path)
+    fresh.replace(path / _CURRENT)
+    return last
 
 
 def _in_use(place: Path) -> bool:
-    """Say whether another build is writing there (Oxigraph holds a lock on what it writes)."""
+    """Say whether another build is writing there, or about to (Oxigraph holds a lock on what it writes)."""
     try:
+        if not (place / _STORE / "CURRENT").exists() and time.time() - place.stat().st_mtime < _STARTING:
+            return True
         ox.Store(str(place / _STORE))
     except OSError:
         return True
+    except RuntimeError:  # what a killed build has left half written
+        return False
     return False
 
 
@@ -237,16 +251,20 @@ def open_store(path: Path) -> Dataset:
     StoreError
         Nothing has been built there.
     """
-    pointer = path / _CURRENT
-    try:
-        place = path / pointer.read_text(encoding="utf-8").strip()
-        return dataset(ox.Store.read_only(str(place / _STORE)), place / _COLUMNS)
-    except (FileNotFoundError, NotADirectoryError, OSError) as cause:
-        raise StoreError.of(
-            str(path),
-            zh="这里没有图谱；请先运行 chaingraph build。",
-            en="there is no store here; run chaingraph build first.",
-        ) from cause
+    name = ""
+    while True:
+        before = name
+        try:
+            name = _current(path)
+            place = path / (name or _CURRENT)
+            return dataset(ox.Store.read_only(str(place / _STORE)), place / _COLUMNS)
+        except (OSError, RuntimeError, UnicodeDecodeError) as cause:
+            if name == before:  # else another build may just have replaced it: look again
+                raise StoreError.of(
+                    str(path),
+                    zh="这里没有可读的图谱；请先运行 chaingraph build。",
+                    en="there is no store here that can be read; run chaingraph build first.",
+                ) from cause
 
 
 def statements(face: Dataset) -> int:

@@ -1,8 +1,33 @@
 """When a statement holds: valid time, compared as text (2023 ≤ 2023-07 ≤ 2023-07-10)."""
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
-__all__ = ["holds"]
+from chaingraph.errors import QueryError
+
+__all__ = ["holds", "last_day"]
+
+_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z", re.ASCII)
+
+
+def last_day(date: str) -> str:
+    """Return the last day of a year or month, a day as it is; as text to compare with, so that each month has 31.
+
+    Raises
+    ------
+    QueryError
+        It is neither a year, nor a month, nor a day.
+
+    Examples
+    --------
+    >>> last_day("2023"), last_day("2023-06"), last_day("2023-06-10")
+    ('2023-12-31', '2023-06-31', '2023-06-10')
+    """
+    if not _DATE.match(date):
+        raise QueryError.of(date, zh="不是日期；应写作 2023、2023-07 或 2023-07-10。",
+                            en="not a date; write 2023, 2023-07 or 2023-07-10.")  # fmt: skip
+    return (date + "-12-31"[len(date) - 4 :])[:10]
 
 
 def holds(row: Mapping[str, str | None], *, as_of: str | None) -> bool:
@@ -25,6 +50,6 @@ def holds(row: Mapping[str, str | None], *, as_of: str | None) -> bool:
     ends = [end for name in ("valid_until", "ended_by") if (end := row.get(name))]
     if as_of is None:
         return not ends
-    day = (as_of + "-12-31"[len(as_of) - 4 :])[:10] if len(as_of) < 10 else as_of
+    day = last_day(as_of)
     start = row.get("valid_from")
     return not (start and start > day) and all(end > day for end in ends)

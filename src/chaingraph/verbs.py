@@ -16,7 +16,7 @@ from chaingraph.names import resolve
 from chaingraph.queries import find_query, list_queries, run
 from chaingraph.vocabulary import curie
 
-__all__ = ["diagnosis", "draw", "find", "list_analyses", "site", "values"]
+__all__ = ["diagnosis", "draw", "find", "list_analyses", "parameters", "site", "values"]
 
 
 def values(words: tuple[str, ...]) -> dict[str, str]:
@@ -43,6 +43,13 @@ def list_analyses() -> dict[str, Callable[..., Any]]:
     return {function.__name__.replace("_", "-"): function for function in ANALYSES}
 
 
+def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return what an analysis may be given by name: its chain, if it is about one, and its options."""
+    graph_of, *options = inspect.signature(function).parameters.values()
+    names = [*(["chain"] if graph_of.name == "chain" else []), *(option.name for option in options), "as_of"]
+    return tuple(dict.fromkeys(names))
+
+
 def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
     """Run the analysis *name*, such as ``missing-links``, on the chain or supply graph of a store.
 
@@ -65,10 +72,11 @@ def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
         )
     function = analyses[name]
     graph_of, *options = inspect.signature(function).parameters.values()
-    allowed = {"as_of", *(option.name for option in options), *(["chain"] if graph_of.name == "chain" else [])}
-    wrong = sorted(set(given) - allowed)
+    allowed = parameters(function)
+    flags = [option.name for option in options if option.annotation is bool and option.name in given]
+    wrong = sorted(set(given) - set(allowed)) + [flag for flag in flags if given[flag] not in ("true", "false")]
     if wrong or (graph_of.name == "chain" and "chain" not in given):
-        known = ", ".join(f"{option}=…" for option in sorted(allowed))
+        known = ", ".join(f"{option}=…" for option in allowed)
         raise QueryError.of(name, zh=f"参数有误；可用：{known}。", en=f"wrong parameters; use: {known}.")
     as_of = given.pop("as_of", None)
     chain = given.pop("chain", "")
@@ -78,7 +86,10 @@ def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
             given[key] = curie(resolve(face, given[key], kind={"region": "region", "customer": "enterprise"}[key]))
     if any(option.name == "region" for option in options):
         given.setdefault("region", home(face))
-    found = function(graph, **given)
+    said: dict[str, Any] = {key: value == "true" if key in flags else value for key, value in given.items()}
+    if any(option.name == "as_of" for option in options):
+        said["as_of"] = as_of
+    found = function(graph, **said)
     return found if isinstance(found, tuple) else (found,)
 
 
@@ -119,6 +130,8 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
     """
     from chaingraph import views
 
+    if lang not in ("zh", "en"):
+        raise QueryError.of(f"lang={lang}", zh="应为 zh 或 en。", en="must be zh or en.")
     if name == "chain":
         if "chain" not in given or set(given) - {"chain", "region", "as_of"}:
             raise QueryError.of(

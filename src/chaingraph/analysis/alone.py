@@ -77,6 +77,4 @@ def by_enterprise(weak: Iterable[WeakLink], segments: Iterable[SegmentState]) ->
                 searched=each[0].searched,
             )
         )
-    return tuple(
-        sorted(found, key=lambda one: (-len(one.segments), -len(one.products) - len(one.loses), one.subject))
-    )
+    return tuple(sorted(found, key=lambda one: (-len(one.segments), -len(one.products) - len(one.loses), one.subject)))

@@ -53,9 +53,7 @@ def available(chain: nx.DiGraph, *, region: str | None = None, given: Iterable[s
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
 
-def blocked(
-    chain: nx.DiGraph, *, region: str | None = None, given: Iterable[str] = ()
-) -> dict[str, tuple[str, ...]]:
+def blocked(chain: nx.DiGraph, *, region: str | None = None, given: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     """Find the recipes that do not work, with what they lack.
 
     Parameters
@@ -70,9 +68,7 @@ def blocked(
     """
     require_chain(chain, region=region)
     _, met = _spread(chain, _start(chain, region, given))
-    wanted = {
-        name: _essential(chain, name) for name, kind in sorted(chain.nodes(data="kind")) if kind == "recipe"
-    }
+    wanted = {name: _essential(chain, name) for name, kind in sorted(chain.nodes(data="kind")) if kind == "recipe"}
     return {
         recipe: tuple(sorted(set(requirements) - met))
         for recipe, requirements in wanted.items()

@@ -20,9 +20,7 @@ class Need:
     requirement: str
     alternatives: tuple[str, ...]  # other products that would meet the requirement, none made in the region
     essential: bool
-    possible: (
-        bool  # not certain: another route does without it, or the maker is named for a more general product
-    )
+    possible: bool  # not certain: another route does without it, or the maker is named for a more general product
     status: str  # of the least firm statement used
     evidence: tuple[str, ...]  # input, output and kind rows; not the makers'
 
@@ -79,10 +77,7 @@ def unmet_needs(chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]]) -> dic
         for recipe, requirement in wants:
             for need_of, need in _needs_of(chain, requirement, recipe, output, recipes[output], customers):
                 needs.setdefault(need_of, []).append(need)
-    return {
-        key: tuple(sorted(needs[key], key=lambda need: (need.product, need.requirement)))
-        for key in sorted(needs)
-    }
+    return {key: tuple(sorted(needs[key], key=lambda need: (need.product, need.requirement))) for key in sorted(needs)}
 
 
 def _recipes(chain: nx.DiGraph) -> dict[str, list[str]]:
@@ -148,14 +143,10 @@ def _needs_of(
                     essential=chain.nodes[requirement]["essential"],
                     possible=dodged or not sure,
                     status=weakest([used["status"], made["status"], *(status for status, _ in steps)]),
-                    evidence=merge(
-                        [used["evidence"], made["evidence"], *(evidence for _, evidence in steps)]
-                    ),
+                    evidence=merge([used["evidence"], made["evidence"], *(evidence for _, evidence in steps)]),
                 ),
             )
 
 
 def _essential_inputs(chain: nx.DiGraph, recipe: str) -> set[str]:
-    return {
-        product for requirement in _essential(chain, recipe) for product in chain.predecessors(requirement)
-    }
+    return {product for requirement in _essential(chain, recipe) for product in chain.predecessors(requirement)}

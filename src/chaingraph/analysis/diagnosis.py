@@ -91,9 +91,7 @@ def chain_supply(chain: nx.DiGraph, supply: nx.MultiDiGraph) -> nx.MultiDiGraph:
         in one of its segments.
     """
     members = {maker.enterprise for _, makers in chain.nodes(data="makers") for maker in makers or ()}
-    members |= {
-        each.enterprise for segment in chain.graph["segments"].values() for each in segment["participants"]
-    }
+    members |= {each.enterprise for segment in chain.graph["segments"].values() for each in segment["participants"]}
     concerning = [
         (supplier, customer, key)
         for supplier, customer, key, products in supply.edges(keys=True, data="products")

@@ -38,9 +38,7 @@ class SinglePoints:
     position: Mapping[Key, int]  # of each key
     bits: Mapping[str, int]  # of each fault
     stops: Sequence[int]  # by position: the bits of the faults that stop it alone
-    inputs: Sequence[
-        Sequence[tuple[int, tuple[str, ...]]]
-    ]  # by position: inputs, each with the rows that say so
+    inputs: Sequence[Sequence[tuple[int, tuple[str, ...]]]]  # by position: inputs, each with the rows that say so
     dependents: Sequence[Sequence[int]]  # by position: whose input it is
     fixpoint: Fixpoint
 
@@ -135,9 +133,7 @@ def stopped_by(points: SinglePoints, key: Key) -> tuple[str, ...]:
     return tuple(sorted(name for name, bit in points.bits.items() if mask & bit))
 
 
-def consequences(
-    points: SinglePoints, fault: str, start: Key, *, role: str = "made"
-) -> tuple[tuple[str, ...], set[str]]:
+def consequences(points: SinglePoints, fault: str, start: Key, *, role: str) -> tuple[tuple[str, ...], set[str]]:
     """Trace what *fault* alone stops, from *start* on.
 
     Parameters

@@ -24,7 +24,7 @@ class MissingLink(UnmetDemand):
     witness: str | None  # shortage | complete; None when unknown
     segments: tuple[str, ...]  # segments that list it
     participants: tuple[str, ...]  # enterprises of the region in those segments, products not said
-    blocks: tuple[str, ...]  # made in the region, yet not to be built up there without it, other gaps closed
+    blocks: tuple[str, ...]  # made in the region, yet not to be built up there without it, all else brought in
     fixpoint: Fixpoint  # the one that `blocks` rests on
     solved: tuple[str, ...]  # rows that speak against it: a shortage said to be solved around the region
 
@@ -71,7 +71,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
     for product in demanded:
         segments = [chain.graph["segments"][name] for name in listed.get(product, ())]
         participants = [each for entry in segments for each in entry["participants"] if region in each.places]
-        blocks, trace = consequences(points, product, ("fault", product))
+        stopped, trace = consequences(points, product, ("fault", product), role="available")
         witness = attested.get(product)
         fields = unmet_demand(
             chain,
@@ -95,7 +95,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
                 verb="supplement" if fields["needed_by"] else _verb(chain, product, local),
                 segments=listed.get(product, ()),
                 participants=enterprises(participants),
-                blocks=blocks,
+                blocks=tuple(each for each in stopped if each in here),
                 fixpoint=points.fixpoint,
                 solved=solved_rows(chain, product, region),
                 **fields,
@@ -107,9 +107,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
 def _verb(chain: nx.DiGraph, product: str, local: set[str]) -> str:
     """Return *extend* when some recipe makes the product from a local one, else *build*."""
     kinds = {*special_kinds(chain, product), *general_kinds(chain, product)}
-    recipes = {
-        tail for kind in kinds for tail, _, role in chain.in_edges(kind, data="role") if role == "output"
-    }
+    recipes = {tail for kind in kinds for tail, _, role in chain.in_edges(kind, data="role") if role == "output"}
     requirements = {name for recipe in recipes for name in chain.predecessors(recipe)}
     return "extend" if any(local.intersection(chain.predecessors(name)) for name in requirements) else "build"
 

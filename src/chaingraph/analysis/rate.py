@@ -35,9 +35,7 @@ class LocalSupplyRate(Finding):
     rate: float | None  # numerator ÷ denominator [-]; None: nothing of known origin
     lower: float | None  # if all that is unknown came from elsewhere [-]; None: nothing at all
     upper: float | None  # if all that is unknown came from the region [-]; None: nothing at all
-    coverage: (
-        float | None
-    )  # denominator ÷ total [-]; None: no total, for some cannot be weighed, or nothing at all
+    coverage: float | None  # denominator ÷ total [-]; None: no total, for some cannot be weighed, or nothing at all
     numerator: float  # from the region [unit]
     denominator: float  # of known origin [unit]
     total: float  # all that was weighed, unknown origin included [unit]
@@ -106,9 +104,7 @@ def local_supply_rate(
         )
     if basis not in BASES:
         where = f"basis {basis!r}"
-        raise ContractError.of(
-            where, zh=f"不是口径；应为 {BASES} 之一。", en=f"no basis; give one of {BASES}."
-        )
+        raise ContractError.of(where, zh=f"不是口径；应为 {BASES} 之一。", en=f"no basis; give one of {BASES}.")
     supplies = _supplies(supply, region, customer, as_of)
     return _rate(supply, region, customer, basis, as_of, supplies)
 
@@ -197,9 +193,7 @@ def _supplies(supply: nx.MultiDiGraph, region: str, customer: str | None, as_of:
     containing = around(supply, region) - {region}
     customers = [customer] if customer else [name for name in supply if region in places[name]]
     found = []
-    for supplier, buyer, key, data in sorted(
-        supply.in_edges(customers, keys=True, data=True), key=_edge_name
-    ):
+    for supplier, buyer, key, data in sorted(supply.in_edges(customers, keys=True, data=True), key=_edge_name):
         if data["status"] == "planned" or not _valid(data, as_of):
             continue
         if region in places[supplier]:

@@ -39,9 +39,10 @@ def local_gates(
         Producing makers in the region by product.
     faults
         What may fail: *enterprises* of the region (inputs with no local maker come from outside and do not), or the
-        *inputs* that have no local maker (enterprises do not).
+        *inputs* that have no local maker, each brought in unless it fails (enterprises do not).
     outside
-        Products that can also be had from outside the region. A requirement that one of them meets never fails.
+        With faults of enterprises: products that can also be had from outside the region. A requirement that one
+        of them meets never fails.
 
     Returns
     -------
@@ -64,9 +65,7 @@ def local_gates(
     for product in sorted({kind for each in here for kind in general_kinds(chain, each)}):
         kinds = more_general(chain, product)
         needs = {("needs", kind): chain.edges[product, kind]["evidence"] for kind in kinds}
-        recipes = {
-            recipe: needed for recipe in _recipes(chain, product) if (needed := _essential(chain, recipe))
-        }
+        recipes = {recipe: needed for recipe in _recipes(chain, product) if (needed := _essential(chain, recipe))}
         if recipes:
             needs["route", product] = ()
             gates["route", product] = Gate(
@@ -86,14 +85,14 @@ def local_gates(
 def _requirement(
     chain: nx.DiGraph, requirement: str, local: Collection[str], faults: str, outside: Collection[str]
 ) -> Gate:
-    said = {
-        each: chain.edges[each, requirement]["evidence"] for each in sorted(chain.predecessors(requirement))
-    }
-    if any(each in outside for each in said):
+    said = {each: chain.edges[each, requirement]["evidence"] for each in sorted(chain.predecessors(requirement))}
+    had = {("available", each): rows for each, rows in said.items() if each in local}
+    if faults == "inputs":
+        lacking = {("fault", each): rows for each, rows in said.items() if each not in local}
+        return Gate(every=False, inputs=had | lacking)
+    if not had or any(each in outside for each in said):
         return _ALWAYS
-    if any(each in local for each in said):
-        return Gate(False, {("available", each): rows for each, rows in said.items() if each in local})
-    return _ALWAYS if faults == "enterprises" else Gate(False, {("fault", each): said[each] for each in said})
+    return Gate(every=False, inputs=had)
 
 
 def _shortened(gates: Mapping[Key, Gate]) -> dict[Key, Gate]:

@@ -28,9 +28,7 @@ class SegmentState(Finding):
     participants: tuple[str, ...]  # enterprises of the region said to take part in it
     products: tuple[str, ...]  # products that the segment lists
     made: tuple[str, ...]  # those made in the region, themselves or a special kind
-    shortages: tuple[
-        str, ...
-    ]  # rows that state an open shortage of it, of a product of it, or of a kind of one
+    shortages: tuple[str, ...]  # rows that state an open shortage of it, of a product of it, or of a kind of one
     witness: str | None  # shortage | complete, when missing
     developing: tuple[str, ...]  # enterprises of the region that develop or plan one of its products
     place_unknown: tuple[str, ...]  # makers of its products who may be in the region
@@ -77,9 +75,7 @@ def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...
             witness = Witness(kind=absences[0].kind, evidence=merge(each.evidence for each in absences))
         states[name] = _state(chain, name, region, witness)
     held = {name for name, state in states.items() if state.state in ("present", "weak")}
-    return tuple(
-        replace(states[name], verb=_verb(entries, states[name], held)) for name in segment_order(entries)
-    )
+    return tuple(replace(states[name], verb=_verb(entries, states[name], held)) for name in segment_order(entries))
 
 
 def segment_order(entries: Mapping[str, Segment]) -> tuple[str, ...]:
@@ -99,16 +95,10 @@ def segment_order(entries: Mapping[str, Segment]) -> tuple[str, ...]:
     order = nx.DiGraph()
     order.add_nodes_from(sorted(entries))
     order.add_edges_from(
-        (name, after)
-        for name in sorted(entries)
-        for after in entries[name]["upstream_of"]
-        if after in entries
+        (name, after) for name in sorted(entries) for after in entries[name]["upstream_of"] if after in entries
     )
     groups = nx.condensation(order)
-    members = {
-        group: sorted(names, key=lambda name: _rank(entries, name))
-        for group, names in groups.nodes("members")
-    }
+    members = {group: sorted(names, key=lambda name: _rank(entries, name)) for group, names in groups.nodes("members")}
     ordered = nx.lexicographical_topological_sort(groups, key=lambda group: _rank(entries, members[group][0]))
     return tuple(name for group in ordered for name in members[group])
 
@@ -139,9 +129,7 @@ def _state(chain: nx.DiGraph, name: str, region: str, witness: Witness | None) -
         makers=enterprises(makers),
         participants=enterprises(participants),
         products=tuple(sorted(entry["products"])),
-        made=tuple(
-            sorted(product for product, each in zip(entry["products"], seen, strict=True) if each.here)
-        ),
+        made=tuple(sorted(product for product, each in zip(entry["products"], seen, strict=True) if each.here)),
         shortages=merge(shortage.evidence for shortage in shortages),
         witness=witness.kind if witness and state == "missing" else None,
         developing=enterprises(maker for each in seen for maker in each.developing),

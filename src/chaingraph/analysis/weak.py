@@ -27,13 +27,9 @@ class WeakLink(Finding):
     makers: tuple[str, ...]  # enterprises of the region that make it or a special kind of it
     kinds: tuple[str, ...]  # the special kinds of it that they make
     concentration: float  # Herfindahl-Hirschman index of their capacities, 0 to 1 [-]
-    market_share: (
-        float | None
-    )  # the largest that is stated of one of them, of the source's market, 0 to 1 [-]
+    market_share: float | None  # the largest that is stated of one of them, of the source's market, 0 to 1 [-]
     segments: tuple[str, ...]  # segments that list it
-    loses: tuple[
-        str, ...
-    ]  # other products of the region that stop when its sole maker stops; empty unless sole
+    loses: tuple[str, ...]  # other products of the region that stop when its sole maker stops; empty unless sole
     fixpoint: Fixpoint  # the one that `loses` rests on
     elsewhere: bool  # whether makers elsewhere were taken to step in
     makers_elsewhere: tuple[str, ...]
@@ -87,7 +83,9 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
         sole = len(makers) == 1
         if not sole and not stated:
             continue
-        stopped, trace = consequences(points, makers[0], ("available", product)) if sole else ((), set())
+        stopped, trace = (), set()
+        if sole:
+            stopped, trace = consequences(points, makers[0], ("available", product), role="available")
         kinds = [kind for kind in special_kinds(chain, product) if kind in here]
         segments = listed.get(product, ())
         used = [*seen.here, *seen.developing, *seen.unplaced, *seen.elsewhere]
@@ -101,11 +99,9 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
                 makers=makers,
                 kinds=tuple(sorted(set(kinds) - {product})),
                 concentration=concentration(seen.here),
-                market_share=max(
-                    (each.market_share for each in seen.here if each.market_share), default=None
-                ),
+                market_share=max((each.market_share for each in seen.here if each.market_share), default=None),
                 segments=segments,
-                loses=tuple(sorted(set(stopped) - set(kinds))),
+                loses=tuple(each for each in stopped if each in here and each not in kinds),
                 fixpoint=points.fixpoint,
                 elsewhere=elsewhere,
                 makers_elsewhere=enterprises(seen.elsewhere),
@@ -124,9 +120,7 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
                 searched=chain.graph["searched"],
             )
         )
-    return tuple(
-        sorted(links, key=lambda link: (-len(link.loses), not link.stated, not link.sole, link.subject))
-    )
+    return tuple(sorted(links, key=lambda link: (-len(link.loses), not link.stated, not link.sole, link.subject)))
 
 
 def _made_outside(chain: nx.DiGraph, region: str) -> set[str]:

@@ -54,9 +54,7 @@ def open_shortages(graph: nx.DiGraph, shortages: Iterable[Shortage]) -> tuple[Sh
         if each.state == "open"
         and not any(
             not surely_before(other.as_of, each.as_of)
-            and any(
-                place in each.places or each.places & set(within.get(place, ())) for place in other.places
-            )
+            and any(place in each.places or each.places & set(within.get(place, ())) for place in other.places)
             for other in solved
         )
     )

@@ -12,7 +12,7 @@ from chaingraph.graphs.sources import sources
 from chaingraph.model import Completeness, Maker, Participant, Reading, Segment, Shortage
 from chaingraph.names import labels, resolve
 from chaingraph.queries import Row
-from chaingraph.times import holds
+from chaingraph.times import holds, last_day
 from chaingraph.vocabulary import curie
 
 __all__ = ["chain_graph"]
@@ -176,7 +176,7 @@ def _makers(face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str
 def _shortages(face: Dataset, graph: nx.DiGraph, segments: dict[str, Segment], as_of: str | None) -> None:
     for source, group in grouped(rows(face, "shortages"), "source").items():
         row = group[0]
-        if as_of and row["as_of"] and row["as_of"] > as_of:
+        if as_of and row["as_of"] and row["as_of"] > last_day(as_of):
             continue
         shortage = Shortage(
             kind=local(row["kind"]),

@@ -59,7 +59,9 @@ def amount(value: float, unit: str | None, *, name: Both | None = None) -> Both:
     called = _NAMES.get(unit or "") or name or (Both(clean(unit), clean(unit)) if unit else Both("", ""))
     if unit in _YUAN:
         called = Both("元", "yuan")
-    zh = f"{_number(value / 1e8)}亿" if value >= 1e8 else f"{_number(value / 1e4)}万" if value >= 1e4 else _number(value)
+    zh = (
+        f"{_number(value / 1e8)}亿" if value >= 1e8 else f"{_number(value / 1e4)}万" if value >= 1e4 else _number(value)
+    )
     en = f"{_number(value / 1e9)} billion" if value >= 1e9 and unit in _YUAN else _number(value, comma=True)
     tight = called.en in ("", "%")
     return Both(zh + called.zh, en + called.en if tight else f"{en} {called.en}")

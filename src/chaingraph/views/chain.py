@@ -7,10 +7,11 @@ import networkx as nx
 
 from chaingraph.views.bilingual import Both
 from chaingraph.views.citing import Section
+from chaingraph.views.claims import segment_items
 from chaingraph.views.drawing import boxes, draw, edges, nodes
 from chaingraph.views.looks import BOXES, LINES, LOOKS
 from chaingraph.views.page import FONT, network_page
-from chaingraph.views.report import report, segment_items
+from chaingraph.views.report import report
 from chaingraph.views.scene import Scene, look_at, title, under, verdict
 from chaingraph.views.things import flow_thing, things
 from chaingraph.views.wording import ABOUT, KIND, LEVELS, SIGN, STATE, TIER
@@ -98,7 +99,9 @@ def _words(scene: Scene) -> dict[str, Any]:
             "kind": Both("按类别筛选", "Filter by kind"),
             "links": Both("连线", "Links"),
         },
-        "levels": [{"key": level, "name": STATE[level], "about": ABOUT[level], "count": counts[level]} for level in LEVELS],
+        "levels": [
+            {"key": level, "name": STATE[level], "about": ABOUT[level], "count": counts[level]} for level in LEVELS
+        ],
         "links": [
             {"key": "flow", "name": Both("投入连线", "Inputs")},
             {"key": "makes", "name": Both("企业连线", "Makers")},
@@ -110,7 +113,10 @@ def _words(scene: Scene) -> dict[str, Any]:
             {"key": "enterprises", "name": Both("企业", "Enterprises")},
             {"key": "all", "name": Both("全图", "All")},
         ],
-        "idle": {"name": Both("未涉及", "Not concerned"), "about": Both("本地不生产，也无企业需要", "neither made nor needed here")},
+        "idle": {
+            "name": Both("未涉及", "Not concerned"),
+            "about": Both("本地不生产，也无企业需要", "neither made nor needed here"),
+        },
         "signs": SIGN,
         "states": STATE,
         "tiers": list(_tiers(scene)),

@@ -40,8 +40,14 @@ def in_columns(
 
     Parameters
     ----------
-    segments, found, part, products
-        As for `chaingraph.views.plan.plan`.
+    segments
+        ``graph["segments"]`` of the chain graph.
+    found
+        What goes into what, as `chaingraph.views.flows.flows` lists it.
+    part
+        Where products are drawn; one that is missing here is placed by the depth of its recipe.
+    products
+        All products.
     tall
         Height of a segment with so many products [px]; too tall a column is divided.
 

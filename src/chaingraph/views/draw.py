@@ -161,19 +161,22 @@ def _things(
     for node, name in names.items():
         facts = [Both(text, text) for text in _told(attributes[node])]
         around_it = ((Both("指向", "Leads to"), after[node]), (Both("来自", "Comes from"), before[node]))
-        yield node, {
-            "kind": kinds[node],
-            "name": name,
-            "label": labels[node],
-            "keys": list(dict.fromkeys([*name, clean(node)])),
-            "facts": [Both(clean(node), clean(node)), *facts],
-            "tip": facts[:4],
-            "sections": [
-                {"title": heading, "items": [{"head": names[other], "to": other} for other in others]}
-                for heading, others in around_it
-                if others
-            ],
-        }
+        yield (
+            node,
+            {
+                "kind": kinds[node],
+                "name": name,
+                "label": labels[node],
+                "keys": list(dict.fromkeys([*name, clean(node)])),
+                "facts": [Both(clean(node), clean(node)), *facts],
+                "tip": facts[:4],
+                "sections": [
+                    {"title": heading, "items": [{"head": names[other], "to": other} for other in others]}
+                    for heading, others in around_it
+                    if others
+                ],
+            },
+        )
 
 
 def _told(attributes: Mapping[str, Any]) -> list[str]:
@@ -181,6 +184,9 @@ def _told(attributes: Mapping[str, Any]) -> list[str]:
     plain = {
         key: value if not isinstance(value, tuple | list | frozenset | set) else ", ".join(sorted(map(str, value)))
         for key, value in attributes.items()
-        if key not in ("label_zh", "label_en", "kind") and isinstance(value, str | int | float | tuple | list | frozenset | set)
+        if key not in ("label_zh", "label_en", "kind")
+        and isinstance(value, str | int | float | tuple | list | frozenset | set)
     }
-    return [f"{clean(key)}: {clean(value)[:_LONGEST]}" for key, value in plain.items() if value not in ("", None)][:_SHOWN]
+    return [f"{clean(key)}: {clean(value)[:_LONGEST]}" for key, value in plain.items() if value not in ("", None)][
+        :_SHOWN
+    ]

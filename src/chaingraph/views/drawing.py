@@ -40,11 +40,7 @@ def draw(scene: Scene) -> Drawing:
     segments = scene.chain.graph["segments"]
     products = [name for name, kind in scene.chain.nodes(data="kind") if kind == "product"]
     planned = plan(
-        segments,
-        scene.held,
-        scene.found,
-        part=scene.part,
-        products=products,
+        scene,
         idle={product for product in products if product not in scene.states},
         merged=_merged(scene),
         height=lambda thing: _height(labels.get(thing, _more(0)), head=thing in segments),
@@ -59,7 +55,12 @@ def _merged(scene: Scene) -> dict[str, str]:
     for segment, about in scene.chain.graph["segments"].items():
         for product in about["products"][:1]:
             same = scene.name(product) == scene.name(segment) and scene.states.get(product) == scene.states.get(segment)
-            if same and len(about["products"]) == 1 and product in scene.part and scene.part[product].segment == segment:
+            if (
+                same
+                and len(about["products"]) == 1
+                and product in scene.part
+                and scene.part[product].segment == segment
+            ):
                 found[product] = segment
     return found
 
@@ -169,7 +170,7 @@ def _inputs(drawing: Drawing) -> Iterator[tuple[dict[str, Any], Flow | None]]:
         firm = next((flow for flow in group if flow.status != "assumed"), group[0])
         kind_of = all(flow.role == "kind_of" for flow in group)
         look = "kind_of" if kind_of else "assumed" if firm.status == "assumed" else "reported"
-        quiet = all(_told_already(scene, flow) for flow in group)
+        quiet = all(_told_already(scene, flow) or _idle(scene, flow) for flow in group)
         yield (
             {"start": start, "end": end, "look": look, "arrows": _arrow(0.55), "quiet": quiet},
             firm if len(group) == 1 else None,
@@ -182,6 +183,11 @@ def _told_already(scene: Scene, flow: Flow) -> bool:
         return False
     start, end = scene.part[flow.start].segment, scene.part[flow.end].segment
     return start == end or end in scene.chain.graph["segments"][start]["upstream_of"]
+
+
+def _idle(scene: Scene, flow: Flow) -> bool:
+    """Tell whether a flow is of no concern here: one of its ends is neither made nor needed."""
+    return flow.start not in scene.states or flow.end not in scene.states
 
 
 def _makers(drawing: Drawing) -> Iterator[tuple[dict[str, Any], None]]:

@@ -63,7 +63,9 @@ def needs(chain: nx.DiGraph, product: str) -> list[tuple[str, list[tuple[str, li
 
 
 def _before(chain: nx.DiGraph, thing: str, role: str) -> list[str]:
-    found = [(data.get("rank") or 0, start) for start, _, data in chain.in_edges(thing, data=True) if data["role"] == role]
+    found = [
+        (data.get("rank") or 0, start) for start, _, data in chain.in_edges(thing, data=True) if data["role"] == role
+    ]
     return [start for _, start in sorted(found)]
 
 

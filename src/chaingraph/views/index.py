@@ -10,7 +10,7 @@ import networkx as nx
 from chaingraph.views import onefile
 from chaingraph.views.bilingual import Both, clean, joined, named
 from chaingraph.views.citing import Item
-from chaingraph.views.report import alone_item, missing_item, rate_item
+from chaingraph.views.claims import alone_item, missing_item, rate_item
 from chaingraph.views.scene import Scene, look_at, under, verdict
 from chaingraph.views.wording import ABOUT, LEVELS, SIGN, STATE
 
@@ -69,21 +69,29 @@ def _link(pages: Mapping[str, str], chain: str) -> str | None:
 
 
 def _findings(scenes: Iterable[Scene], pages: Mapping[str, str]) -> list[dict[str, Any]]:
-    """List the weightiest findings of all chains: missing links by number of customers, then who holds up most."""
-    found: dict[tuple[str, str], tuple[tuple[float, ...], Scene, Item]] = {}
-    for scene in scenes:
-        for link in scene.diagnosis.missing:
-            if link.state == "missing":
-                weight = (0, link.optional, -len(link.customers), -len(link.blocks))
-                found.setdefault(("missing", link.subject), (weight, scene, missing_item(scene, link)))
-        for one in scene.diagnosis.alone:
-            weight = (1, 0, -len(one.segments), -len(one.products) - len(one.loses))
-            found.setdefault(("alone", one.subject), (weight, scene, alone_item(scene, one)))
-    ranked = sorted(found.items(), key=lambda entry: (entry[1][0], entry[0]))
-    return [
-        {"item": replace(item, to=None), "at": item.to, "page": _link(pages, scene.diagnosis.chain), "chain": scene.name(scene.diagnosis.chain)}
-        for _, (_, scene, item) in ranked[:_MOST]
-    ]  # fmt: skip
+    """List the weightiest findings: first the first of each chain, then the second, and so on; each thing once."""
+    ranked = [
+        (rank, weight, scene, item)
+        for scene in scenes
+        for rank, (weight, item) in enumerate(sorted(_weighed(scene), key=lambda entry: entry[0]))
+    ]
+    found: dict[str | None, dict[str, Any]] = {}
+    for _, _, scene, item in sorted(ranked, key=lambda entry: entry[:2]):
+        chain = scene.diagnosis.chain
+        shown = {"item": replace(item, to=None), "at": item.to, "page": _link(pages, chain), "chain": scene.name(chain)}
+        found.setdefault(item.to, shown)
+    return list(found.values())[:_MOST]
+
+
+def _weighed(scene: Scene) -> Iterator[tuple[tuple[float | str, ...], Item]]:
+    """Weigh findings: missing links by number of customers, then enterprises by what stands on them."""
+    for link in scene.diagnosis.missing:
+        if link.state == "missing":
+            asked = not any(one.kind == "attract" for one in scene.chain.nodes[link.subject]["shortages"])
+            weight = (0, link.optional, -len(link.customers), -len(link.blocks), asked, link.subject)
+            yield weight, missing_item(scene, link)
+    for one in scene.diagnosis.alone:
+        yield (1, 0, -len(one.segments), -len(one.products) - len(one.loses), 0, one.subject), alone_item(scene, one)
 
 
 def _row(scene: Scene, pages: Mapping[str, str]) -> dict[str, Any]:
@@ -95,7 +103,9 @@ def _row(scene: Scene, pages: Mapping[str, str]) -> dict[str, Any]:
         "page": _link(pages, diagnosis.chain),
         "under": under(scene),
         "verdict": verdict(scene),
-        "cells": [{"name": scene.name(one.subject), "state": one.state, "at": one.subject} for one in diagnosis.segments],
+        "cells": [
+            {"name": scene.name(one.subject), "state": one.state, "at": one.subject} for one in diagnosis.segments
+        ],
         "counts": [
             {"state": level, "count": sum(one.state == level for one in diagnosis.segments)} for level in LEVELS
         ],

@@ -16,8 +16,13 @@ _STATES: Final = {
     "missing": ("#fde6d9", "#d55e00", "#5e2300"),
     "unknown": ("#eef0f2", "#7b8794", "#323d49"),
 }
-_EXTRA: Final = {"present": {}, "weak": {"width": 2}, "missing": {"width": 2.5}, "unknown": {"dashes": [5, 4]}}
-_HEAD: Final = {"size": 16, "weight": "bold", "radius": 5, "width": 0, "dashes": False}
+_EXTRA: Final[dict[str, dict[str, Any]]] = {
+    "present": {},
+    "weak": {"width": 2},
+    "missing": {"width": 2.5},
+    "unknown": {"dashes": [5, 4]},
+}
+_HEAD: Final[dict[str, Any]] = {"size": 16, "weight": "bold", "radius": 5, "width": 0, "dashes": False}
 
 LOOKS: Final[dict[str, dict[str, Any]]] = {
     **{state: _look(*colours, **_EXTRA[state]) for state, colours in _STATES.items()},
@@ -43,9 +48,24 @@ LINES: Final[dict[str, dict[str, Any]]] = {
 BOXES: Final[dict[str, dict[str, Any]]] = {
     "tier": {"fill": "#eef2f5", "text": "#33475b", "size": 16, "radius": 10, "sticky": "top", "grow": 1.7},
     "lane": {"fill": "#f3f6f9", "line": "#dde4ea", "width": 1, "text": "#33475b", "size": 15, "radius": 8, "grow": 1.5},
-    "loose": {"fill": "#f7f9fa", "line": "#c3cbd3", "width": 1, "dashes": [4, 4], "text": "#4a5866", "size": 14, "radius": 8, "grow": 1},
+    "loose": {
+        "fill": "#f7f9fa",
+        "line": "#c3cbd3",
+        "width": 1,
+        "dashes": [4, 4],
+        "text": "#4a5866",
+        "size": 14,
+        "radius": 8,
+        "grow": 1,
+    },
     **{
-        state: {"fill": "#ffffff", "line": colours[1], "width": 2, "dashes": [6, 5] if state == "unknown" else [], "radius": 9}
+        state: {
+            "fill": "#ffffff",
+            "line": colours[1],
+            "width": 2,
+            "dashes": [6, 5] if state == "unknown" else [],
+            "radius": 9,
+        }
         for state, colours in _STATES.items()
     },
 }

@@ -106,7 +106,7 @@ def network_page(
         canvas.generate_html(
             template=template,
             data={**numbered, "texts": list(texts)},
-            scripts=[onefile.static("language.js"), onefile.static("card.js"), onefile.static("map.js")],
+            scripts=[onefile.static(f"{name}.js") for name in ("language", "card", "map", "search")],
             styles=[onefile.static("page.css"), onefile.static("map.css")],
             values=values,
         )

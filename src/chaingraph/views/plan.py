@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from chaingraph.views.columns import LOOSE, Column, in_columns
-from chaingraph.views.flows import ELSEWHERE, NOWHERE, Flow, Holder, Part
+from chaingraph.views.flows import ELSEWHERE, NOWHERE, Holder
 from chaingraph.views.layout import Box, around
+from chaingraph.views.scene import Scene
 
 __all__ = ["BOX", "LOOSE", "Plan", "plan"]
 
@@ -40,31 +41,13 @@ class Plan:
         return next((node for node, things in self.folded.items() if thing in things), thing)
 
 
-def plan(
-    segments: Mapping[str, Mapping[str, Any]],
-    held: Mapping[str, Holder],
-    found: Sequence[Flow],
-    *,
-    part: Mapping[str, Part],
-    products: Collection[str],
-    idle: Collection[str],
-    merged: Mapping[str, str],
-    height: Callable[[str], float],
-) -> Plan:
+def plan(scene: Scene, *, idle: Collection[str], merged: Mapping[str, str], height: Callable[[str], float]) -> Plan:
     """Lay out a chain.
 
     Parameters
     ----------
-    segments
-        ``graph["segments"]`` of the chain graph.
-    held
-        Enterprises, as `chaingraph.views.flows.holders` lists them.
-    found
-        What goes into what, as `chaingraph.views.flows.flows` lists it.
-    part
-        Where products are drawn; one that is missing here is drawn by the depth of its recipe.
-    products
-        All products.
+    scene
+        The chain, as seen from a region.
     idle
         Products neither made nor needed in the region: many of them in one place share a node.
     merged
@@ -72,10 +55,12 @@ def plan(
     height
         Height of the node of a thing [px].
     """
+    segments = scene.chain.graph["segments"]
+    products = [name for name, kind in scene.chain.nodes(data="kind") if kind == "product"]
     drawn = Plan()
     for product, segment in merged.items():
         drawn.folded.setdefault(segment, []).append(product)
-    columns, rows = in_columns(segments, found, part, products, tall=lambda count: count * 40 + 70)
+    columns, rows = in_columns(segments, scene.found, scene.part, products, tall=lambda count: count * 40 + 70)
     shown = {name: _fold(drawn, name, [one for one in rows[name] if one not in merged], idle) for name in rows}
     for number, column in enumerate(columns):
         column.loose[:] = _fold(drawn, f"{LOOSE}-{number}", column.loose, idle)
@@ -84,7 +69,7 @@ def plan(
     drawn.frames["segments"] = around([box for _, box in drawn.tiers], margin=4)
     core = around([box for tier, box in drawn.tiers if tier not in (LOOSE, "tier:circular")], margin=4)
     drawn.frames["core"] = core._replace(bottom=drawn.frames["segments"].bottom)
-    _draw_lanes(drawn, held, height)
+    _draw_lanes(drawn, scene.held, height)
     drawn.frames["all"] = around([box for _, box in (*drawn.tiers, *drawn.lanes)], margin=4)
     drawn.frames["enterprises"] = around([box for _, box in drawn.lanes] or [drawn.frames["segments"]], margin=4)
     return drawn

@@ -57,7 +57,13 @@ def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
     states |= {link.subject: link.state for link in diagnosis.missing}
     states |= {one.subject: one.state for one in diagnosis.segments}
     grounds: dict[str, list[tuple[str, ...]]] = {}
-    findings: tuple[Finding, ...] = (*diagnosis.segments, *diagnosis.missing, *diagnosis.gaps, *diagnosis.weak, *diagnosis.alone)
+    findings: tuple[Finding, ...] = (
+        *diagnosis.segments,
+        *diagnosis.missing,
+        *diagnosis.gaps,
+        *diagnosis.weak,
+        *diagnosis.alone,
+    )
     for finding in findings:
         grounds.setdefault(finding.subject, []).append(finding.evidence)
     return Scene(
@@ -97,7 +103,9 @@ def _dated(scene: Scene) -> Both:
     as_of = clean(scene.diagnosis.as_of or scene.chain.graph.get("as_of"))
     if as_of:
         return Both(f"数据截至{as_of}", f"data as of {as_of}")
-    carriers = [one for _, data in scene.chain.nodes(data=True) for key in ("makers", "shortages") for one in data.get(key, ())]
+    carriers = [
+        one for _, data in scene.chain.nodes(data=True) for key in ("makers", "shortages") for one in data.get(key, ())
+    ]
     years = sorted({clean(one.as_of)[:4] for one in (*carriers, *scene.diagnosis.readings) if one.as_of})
     if not years:
         return Both("数据日期不详", "date of the data not told")
@@ -107,14 +115,16 @@ def _dated(scene: Scene) -> Both:
 
 def verdict(scene: Scene) -> Both:
     """Say in one sentence where the chain is weakest."""
-    lacking = [state.subject for state in scene.diagnosis.segments if state.state == "missing"]
+    segments = [state.subject for state in scene.diagnosis.segments if state.state == "missing"]
+    products = [link.subject for link in scene.diagnosis.missing if link.state == "missing"]
     alone = sum(len(one.products) for one in scene.diagnosis.alone)
-    names = scene.names(lacking, most=5)
-    first = (
-        Both(f"{len(lacking)}个环节缺失：{names.zh}", f"{len(lacking)} segments missing: {names.en}")
-        if lacking
-        else Both("没有已证实缺失的环节", "No segment is shown to be missing")
-    )
+    names = scene.names(segments or products, most=5)
+    if segments:
+        first = Both(f"{len(segments)}个环节缺失：{names.zh}", f"{len(segments)} segments missing: {names.en}")
+    elif products:
+        first = Both(f"{len(products)}种产品缺失：{names.zh}", f"{len(products)} products missing: {names.en}")
+    else:
+        first = Both("没有已证实的缺失", "Nothing is shown to be missing")
     if not alone:
         return first
     return Both(f"{first.zh}；{alone}种产品只靠一家企业", f"{first.en}; {alone} products stand on one enterprise alone")

@@ -7,7 +7,8 @@ import networkx as nx
 
 from chaingraph.views.bilingual import Both
 from chaingraph.views.citing import Item, Section
-from chaingraph.views.report import report, segment_items
+from chaingraph.views.claims import segment_items
+from chaingraph.views.report import report
 from chaingraph.views.scene import look_at, title, under, verdict
 from chaingraph.views.wording import LEVELS, SIGN, STATE, TIER
 from chaingraph.width import columns, padded

@@ -7,9 +7,10 @@ from typing import Any
 from chaingraph.views import card as cards
 from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.citing import Item, Section, plain
+from chaingraph.views.claims import about
 from chaingraph.views.drawing import Drawing
 from chaingraph.views.flows import Flow
-from chaingraph.views.report import about
+from chaingraph.views.lines import thing_item
 from chaingraph.views.scene import Scene
 
 __all__ = ["flow_thing", "things"]
@@ -24,7 +25,9 @@ def things(drawing: Drawing) -> Iterator[tuple[str, dict[str, Any]]]:
     for product, part in scene.part.items():
         inside[part.segment].append(product)
     for segment in segments:
-        products = tuple((*claims(segment_product), cards.thing_item(scene, segment_product))[0] for segment_product in inside[segment])
+        products = tuple(
+            (*claims(segment_product), thing_item(scene, segment_product))[0] for segment_product in inside[segment]
+        )
         card = cards.segment_card(scene, segment, _own(claims(segment)), products=products)
         makers = [one for one, holder in scene.held.items() if not holder.makes.keys().isdisjoint(inside[segment])]
         near = [drawing.plan.drawn_by(thing) for thing in (*inside[segment], *makers)]
@@ -74,7 +77,7 @@ def _folded(drawing: Drawing, node: str, folded: list[str]) -> dict[str, Any]:
     scene = drawing.scene
     name = Both(f"另有{len(folded)}种产品", f"{len(folded)} more products")
     fact = Both("本地不生产，目前也没有本地企业需要它们。", "Neither made here nor needed by a local enterprise now.")
-    items = tuple(cards.thing_item(scene, product) for product in folded)
+    items = tuple(thing_item(scene, product) for product in folded)
     return {
         "kind": "product",
         "name": name,

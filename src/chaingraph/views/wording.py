@@ -4,7 +4,21 @@ from typing import Final
 
 from chaingraph.views.bilingual import Both
 
-__all__ = ["ABOUT", "BASIS", "KIND", "LEVELS", "READING", "ROLE", "SHORTAGE", "SIGN", "STAGE", "STATE", "STATUS", "TIER", "VERB"]
+__all__ = [
+    "ABOUT",
+    "BASIS",
+    "KIND",
+    "LEVELS",
+    "READING",
+    "ROLE",
+    "SHORTAGE",
+    "SIGN",
+    "STAGE",
+    "STATE",
+    "STATUS",
+    "TIER",
+    "VERB",
+]
 
 LEVELS: Final = ("missing", "weak", "unknown", "present")
 """States of a segment or product, the worst first."""

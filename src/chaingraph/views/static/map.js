@@ -277,101 +277,35 @@
     if (event.key === "Escape") { close(); place.focus(); }
   });
 
-  // Search ---------------------------------------------------------------------------------------------------
-  const field = get("search");
-  const found = get("found");
-  const plain = (text) => text.normalize("NFKC").toLowerCase();
-  const keys = Object.keys(things).filter((id) => things[id].keys).map((id) => [id, things[id].keys.map(plain)]);
-  let marked = -1;
-  const mark = (number) => {
-    const options = [...found.children];
-    marked = options.length ? (number + options.length) % options.length : -1;
-    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === marked)));
-    if (marked >= 0) {
-      field.setAttribute("aria-activedescendant", options[marked].id);
-      options[marked].scrollIntoView({ block: "nearest" });
-    } else field.removeAttribute("aria-activedescendant");
-  };
-  const clear = () => {
-    found.hidden = true;
-    found.replaceChildren();
-    field.setAttribute("aria-expanded", "false");
-    mark(-1);
-  };
-  const look = () => {
-    const wanted = plain(field.value.trim());
-    if (!wanted) { clear(); return; }
-    const rank = (words) => {
-      if (words.some((word) => word === wanted)) return 0;
-      if (words.some((word) => word.startsWith(wanted))) return 1;
-      return words.some((word) => word.includes(wanted)) ? 2 : 3;
-    };
-    const hits = keys.map(([id, words]) => [rank(words), id]).filter(([place]) => place < 3);
-    hits.sort((one, two) => one[0] - two[0]);
-    found.replaceChildren(...hits.slice(0, 12).map(([, id], number) => {
-      const thing = things[id];
-      const option = make("li", "");
-      option.id = `found-${number}`;
-      option.setAttribute("role", "option");
-      option.dataset.found = id;
-      if (thing.state) option.append(page.sign(thing.state));
-      option.append(both(thing.name, make("bdi", "")), both(data.kinds[thing.kind], make("small", "")));
-      return option;
-    }));
-    if (!hits.length) found.append(both(data.words.nothing, make("li", "none")));
-    found.hidden = false;
-    field.setAttribute("aria-expanded", "true");
-    mark(hits.length ? 0 : -1);
-  };
-  const pick = (option) => {
-    if (!option || !option.dataset.found) return;
-    clear();
-    field.value = "";
-    go(option.dataset.found);
-    card.focus({ preventScroll: true });
-  };
-  field.addEventListener("input", look);
-  field.addEventListener("focus", look);
-  field.addEventListener("blur", () => setTimeout(clear, 150));
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") mark(marked + 1);
-    else if (event.key === "ArrowUp") mark(marked - 1);
-    else if (event.key === "Enter") pick(found.children[marked]);
-    else if (event.key === "Escape") { field.value = ""; clear(); }
-    else return;
-    event.preventDefault();
-  });
-  found.addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    pick(event.target.closest("[data-found]"));
-  });
-
   // Language, print, start -----------------------------------------------------------------------------------
   page.onLanguage(restyle);
-  let before = null;
+  // For print the whole map is drawn once more, larger, on a canvas that only print shows.
+  let folded = [];
   addEventListener("beforeprint", () => {
-    const folded = [...document.querySelectorAll("details:not([open])")];
-    touched = true;
-    before = { folded, position: network.getViewPosition(), scale: network.getScale() };
+    folded = [...document.querySelectorAll("details:not([open])")];
     for (const part of folded) part.open = true;
+    const before = { position: network.getViewPosition(), scale: network.getScale() };
     const [left, top, right, bottom] = data.frames.all;
-    network.setSize("1800px", `${Math.round(Math.min(2600, Math.max(700, (1800 * (bottom - top)) / (right - left))))}px`);
+    const high = Math.round(Math.min(2600, Math.max(700, (1800 * (bottom - top)) / (right - left))));
+    network.setSize("1800px", `${high}px`);
     network.redraw();
     frame("all", 0.02, 2);
     network.redraw();
-  });
-  addEventListener("afterprint", () => {
-    for (const part of before.folded) part.open = false;
+    const drawn = place.querySelector("canvas");
+    const copy = get("printed");
+    [copy.width, copy.height] = [drawn.width, drawn.height];
+    copy.getContext("2d").drawImage(drawn, 0, 0);
     network.setSize("100%", "100%");
     network.redraw();
     network.moveTo(before);
   });
+  addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
   get("print").addEventListener("click", () => print());
+  page.network = network;
+  page.open = go;
   restyle();
   begin();
   network.once("afterDrawing", () => { document.documentElement.dataset.ready = "yes"; });
   const wished = page.wishes().get("at");
   if (wished) go(wished);
-  page.network = network;
-  page.open = go;
 })();

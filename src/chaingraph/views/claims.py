@@ -1,0 +1,246 @@
+"""Claims in words (结论表述): each finding as a line with its reasons, whom it concerns, and its citation."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from chaingraph.findings import merge
+from chaingraph.model import Maker, Participant, Shortage
+from chaingraph.views.amounts import percent
+from chaingraph.views.bilingual import Both, joined
+from chaingraph.views.citing import Item, cite
+from chaingraph.views.scene import Scene
+from chaingraph.views.wording import BASIS, SHORTAGE, VERB
+
+if TYPE_CHECKING:
+    from chaingraph.analysis import LocalGap, LocalSupplyRate, MissingLink, SegmentState, StandsOnOne, WeakLink
+    from chaingraph.analysis.unmet import UnmetDemand
+
+_FEW: Final = 3
+_ASSUMED: Final = Both("需求依据是行业常识（假定）", "The need is general industry knowledge (assumed)")
+
+__all__ = ["about", "alone_item", "gap_items", "missing_item", "rate_item", "segment_items", "weak_item"]
+
+
+def about(scene: Scene) -> Callable[[str], tuple[Item, ...]]:
+    """Return a function that lists the claims on one thing, for its card."""
+    claims: dict[str, list[Item]] = {}
+    for state in scene.diagnosis.segments:
+        claims.setdefault(state.subject, []).append(_segment_item(scene, state))
+    for link in scene.diagnosis.missing:
+        claims.setdefault(link.subject, []).append(missing_item(scene, link))
+    for weak in scene.diagnosis.weak:
+        claims.setdefault(weak.subject, []).append(weak_item(scene, weak))
+    for one in scene.diagnosis.alone:
+        claims.setdefault(one.subject, []).append(alone_item(scene, one))
+    return lambda thing: tuple(claims.get(thing, ()))
+
+
+def _told(parts: Iterable[Both | None]) -> tuple[Both, ...]:
+    return tuple(part for part in parts if part is not None and part.zh)
+
+
+def _listed(scene: Scene, zh: str, en: str, things: Iterable[str]) -> Both | None:
+    names = scene.names(things)
+    return Both(f"{zh}{names.zh}", f"{en}{names.en}") if names.zh else None
+
+
+def segment_items(scene: Scene) -> tuple[Item, ...]:
+    """Write one line for each segment: its state, and by whom it is held."""
+    return tuple(_segment_item(scene, state) for state in scene.diagnosis.segments)
+
+
+def _segment_item(scene: Scene, state: "SegmentState") -> Item:
+    holders = list(dict.fromkeys([*state.makers, *state.participants]))
+    names = scene.names(holders, most=8)
+    by = (
+        Both(f"本地{len(holders)}家：{names.zh}", f"{len(holders)} local: {names.en}")
+        if holders
+        else Both("无已知本地企业", "No known local enterprise")
+    )
+    asked = Both("文件对此有要求", "A document asks for it") if state.shortages else None
+    return Item(
+        head=scene.name(state.subject),
+        to=state.subject,
+        state=state.state,
+        tag=VERB.get(state.verb or ""),
+        lines=_told([by, _listed(scene, "本地在研或规划：", "Developing it here: ", state.developing), asked]),
+        cite=cite(scene.chain, state.shortages or state.evidence),
+    )
+
+
+def missing_item(scene: Scene, link: "MissingLink") -> Item:
+    """Write one product that is missing or unknown: who needs it, who could deliver it, whom to ask."""
+    asked = _asked(scene, link)
+    rows = merge([*(one.evidence for one in asked), _complete_rows(scene, link)])
+    kinds = joined(dict.fromkeys(SHORTAGE[one.kind] for one in asked if one.kind in SHORTAGE))
+    tasked = sorted({one for shortage in asked for one in shortage.tasked_with})
+    idle = Both("资料中没有已投产的本地企业需要它", "No local enterprise in production is known to need it")
+    return Item(
+        head=scene.name(link.subject),
+        to=link.subject,
+        state=link.state,
+        tag=VERB[link.verb],
+        lines=_told(
+            [
+                *_demand(scene, link),
+                None if link.needed_by else idle,
+                _listed(scene, "参与该环节：", "Taking part in the segment: ", link.participants),
+                Both(f"文件要求：{kinds.zh}", f"Documents ask to: {kinds.en}") if kinds.zh else None,
+                _listed(scene, "受其制约：", "Held back by it: ", link.blocks),
+                _listed(scene, "责任单位：", "Charged with it: ", tasked),
+            ]
+        ),
+        cite=cite(scene.chain, [row for row in link.evidence if row in rows] or link.evidence),
+    )
+
+
+def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:
+    """Say who needs a product, and who could deliver it."""
+    needed = scene.names(link.needed_by, most=3)
+    customers = scene.names(link.customers, most=4)
+    where = scene.names(link.made_in, most=3)
+    makers = scene.names(link.makers_elsewhere, most=4)
+    return [
+        Both(f"谁需要：{customers.zh}（用于{needed.zh}）", f"Who needs it: {customers.en} (for {needed.en})")
+        if needed.zh
+        else None,
+        _ASSUMED if needed.zh and link.status == "assumed" else None,
+        Both("可选投入", "Optional input") if link.optional else None,
+        _listed(scene, "本地在研或规划：", "Developing it here: ", link.developing),
+        _listed(scene, "企业所在地不详：", "Makers, place not told: ", link.place_unknown),
+        Both(f"外地企业：{makers.zh}（{where.zh}）", f"Makers elsewhere: {makers.en} ({where.en})")
+        if makers.zh
+        else None,
+    ]
+
+
+def _asked(scene: Scene, link: "MissingLink") -> list[Shortage]:
+    """List the open shortages, of the product or a segment of the chain, that the claim rests on."""
+    carriers = [data for _, data in scene.chain.nodes(data=True) if data.get("shortages")]
+    stated = [one for carrier in (*carriers, *scene.chain.graph["segments"].values()) for one in carrier["shortages"]]
+    return [one for one in stated if one.state == "open" and not set(one.evidence).isdisjoint(link.evidence)]
+
+
+def _complete_rows(scene: Scene, link: "MissingLink") -> tuple[str, ...]:
+    """List the rows that say that all makers are listed."""
+    own = scene.chain.nodes[link.subject]["complete"] if link.subject in scene.chain else ()
+    return merge(one.evidence for one in (*own, *scene.chain.graph.get("complete", ())))
+
+
+def gap_items(scene: Scene) -> tuple[Item, ...]:
+    """Write for each local enterprise, or group with the same needs, what it must get from elsewhere."""
+    groups: dict[tuple[str, ...], list[LocalGap]] = {}
+    for gap in scene.diagnosis.gaps:
+        groups.setdefault(gap.customers, []).append(gap)
+    return tuple(_gap_item(scene, customers, gaps) for customers, gaps in groups.items())
+
+
+def _gap_item(scene: Scene, customers: tuple[str, ...], gaps: Sequence["LocalGap"]) -> Item:
+    elsewhere = list(dict.fromkeys(maker for gap in gaps for maker in gap.makers_elsewhere))
+    products = list(dict.fromkeys(product for gap in gaps for product in gap.needed_by))
+    assumed = all(gap.status == "assumed" for gap in gaps)
+    return Item(
+        head=scene.names(customers, most=4),
+        to=customers[0] if len(customers) == 1 else None,
+        tag=VERB[gaps[0].verb],
+        lines=_told(
+            [
+                _listed(scene, "需要：", "Needs: ", (gap.subject for gap in gaps)),
+                _listed(scene, "用于：", "For: ", products),
+                _listed(scene, "外地企业：", "Makers elsewhere: ", elsewhere),
+                _ASSUMED if assumed else None,
+            ]
+        ),
+        cite=cite(scene.chain, merge(gap.evidence for gap in gaps)),
+    )
+
+
+def weak_item(scene: Scene, link: "WeakLink") -> Item:
+    """Write one product that hangs on one enterprise, or of which a document wants more."""
+    alone = _listed(scene, "只有一家本地企业：", "One local maker alone: ", link.makers) if link.sole else None
+    makers = None if link.sole else _listed(scene, "本地企业：", "Local makers: ", link.makers)
+    share = link.market_share
+    return Item(
+        head=scene.name(link.subject),
+        to=link.subject,
+        state="weak",
+        tag=VERB[link.verb],
+        lines=_told(
+            [
+                alone,
+                makers,
+                Both(f"市场占有率{percent(share)}", f"Market share {percent(share)}") if share else None,
+                _listed(scene, "停产将波及：", "Would stop with it: ", link.loses),
+            ]
+        ),
+        cite=cite(scene.chain, link.stated or link.evidence),
+    )
+
+
+def alone_item(scene: Scene, one: "StandsOnOne") -> Item:
+    """Write what stands on one enterprise alone."""
+    return Item(
+        head=scene.name(one.subject),
+        to=one.subject if one.subject in scene.held else None,
+        state="weak",
+        tag=VERB[one.verb],
+        lines=_told(
+            [
+                _listed(scene, "独撑环节：", "Alone holds the segment: ", one.segments),
+                _listed(scene, "独家生产：", "Alone makes: ", one.products),
+                _listed(scene, "停产还将波及：", "Would also stop: ", one.loses),
+            ]
+        ),
+        cite=cite(scene.chain, _own_rows(scene, one)),
+    )
+
+
+def _own_rows(scene: Scene, one: "StandsOnOne") -> tuple[str, ...]:
+    """List the rows on what an enterprise makes and where it takes part, of those its claim rests on."""
+    if one.subject not in scene.held:
+        return one.evidence
+    held = scene.held[one.subject]
+    statements: list[Maker | Participant] = [one for group in held.makes.values() for one in group]
+    statements += [one for group in held.takes_part.values() for one in group]
+    rows = set(merge(one.evidence for one in statements))
+    return tuple(row for row in one.evidence if row in rows) or one.evidence
+
+
+def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
+    """Write a local supply rate with its basis, bounds and coverage."""
+    basis = BASIS[rate.basis]
+    subject = scene.name(rate.subject)
+    parts: list[Both | None] = [_rated(rate)]
+    if rate.lower is not None and rate.upper is not None and rate.lower < rate.upper:
+        span = f"{percent(rate.lower)}–{percent(rate.upper)}"
+        parts.append(Both(f"计入来源不明的供应，实际在{span}之间", f"Between {span} with supplies of unknown origin"))
+    if rate.coverage is not None and rate.coverage < 1:
+        parts.append(Both(f"覆盖{percent(rate.coverage)}", f"Coverage {percent(rate.coverage)}"))
+    if 0 < rate.supplies < _FEW:
+        parts.append(
+            Both(
+                f"只有{rate.supplies}条供应记录，不足以下结论",
+                f"Only {rate.supplies} supplies on record: too few to conclude",
+            )
+        )
+    if rate.left_out:
+        parts.append(Both(f"{rate.left_out}条供应未能计入", f"{rate.left_out} supplies could not be counted"))
+    if rate.note_zh and rate.note_en:
+        parts.append(Both(rate.note_zh.rstrip("。"), rate.note_en.rstrip(".")))
+    return Item(
+        head=Both(f"{subject.zh}（{basis.zh}）", f"{subject.en} ({basis.en})"),
+        to=rate.subject if rate.subject in scene.held else None,
+        lines=_told(parts),
+        cite=cite(scene.chain, rate.evidence),
+    )
+
+
+def _rated(rate: "LocalSupplyRate") -> Both:
+    if rate.rate is None:
+        return Both("无法计算：没有来源明确的供应", "Cannot be told: no supply of known origin")
+    part = "" if rate.basis == "share" else f" ({rate.numerator:g}/{rate.denominator:g})"
+    if rate.coverage is not None and rate.coverage < 1:
+        return Both(
+            f"来源明确的供应中{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part} of what is of known origin"
+        )
+    return Both(f"{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part}")

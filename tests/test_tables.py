@@ -1,0 +1,406 @@
+"""Is every fault of a table named by file, row and column, all in one run, and do sound tables say what they should?"""
+
+from pathlib import Path
+
+import pytest
+from rdflib import Dataset
+
+from chaingraph.errors import SourceError
+from chaingraph.schema import read_schema
+from chaingraph.store import build, export
+from chaingraph.tables import read_data_sets
+from conftest import CARD, Write
+
+DATA = Path(__file__).parent / "data"
+REGIONS = "id,label_zh,source,line\nregion:one,一市,document:plan,1\n"
+PRODUCTS = "id,type,label_zh,source,line\nproduct:cell,cg:DiscreteGood,电芯,document:plan,1\n"
+
+#: Every fault of tests/data/faulty/many: where → what, in Chinese and in English.
+MANY = {
+    "capabilities.csv#row=2,capacity": ("“1,000”不是小数", "'1,000' is not a decimal"),
+    "capabilities.csv#row=3,capacity": ("“1e5”不是小数", "'1e5' is not a decimal"),
+    "capabilities.csv#row=4,capacity": ("“１００”不是小数", "'１００' is not a decimal"),
+    "capabilities.csv#row=5,capacity": ("-1 小于 0", "-1 is below 0"),
+    "capabilities.csv#row=6,market_share": ("1.01 大于 1", "1.01 is above 1"),
+    "capabilities.csv#row=7,market_share": ("“30%”不是小数", "'30%' is not a decimal"),
+    "capabilities.csv#row=8,as_of": ("“2023-02-30”不是日期", "'2023-02-30' is not a date"),
+    "capabilities.csv#row=9,valid_from": ("“23-1”不是日期", "'23-1' is not a date"),
+    "capabilities.csv#row=10,unit": ("没有在任何表中声明", "'unit:PARSEC' is not declared"),
+    "capabilities.csv#row=11,producer": ("只能填一个值", "only one value"),
+    "capabilities.csv#row=12,producer": ("的类型是 cg:DiscreteGood，应为 cg:Organization", "not a cg:Organization"),
+    "capabilities.csv#row=13,stage": ("不在允许的取值之内", "'state:sleeping' is not allowed here"),
+    "capabilities.csv#row=15,product": ("不能为空", "must not be empty"),
+    "capabilities.csv#row=15,capacity": ("“x”不是小数", "'x' is not a decimal"),
+    "clusters.csv#line=2": ("不是有效的 CSV", "not CSV"),
+    "enterprises.csv#row=3,id": ("不是标识符", "'enterprise:Bad_Slug' is not an identifier"),
+    "enterprises.csv#row=4,id": ("不是标识符", "'firm:x' is not an identifier"),
+    "enterprises.csv#row=5,label_zh": ("不能为空", "must not be empty"),
+    "enterprises.csv#row=6,type": ("不在允许的取值之内", "choose from cg:Enterprise, cg:EnterpriseGroup"),
+    "enterprises.csv#row=7,located_in": ("应为 cg:Place", "product:cell is a cg:DiscreteGood, not a cg:Place"),
+    "enterprises.csv#row=8,located_in": ("没有在任何表中声明", "'region:nowhere' is not declared"),
+    "enterprises.csv#row=9,uscc": ("“123”不符合格式", "'123' does not match"),
+    "enterprises.csv#row=10,unnamed": ("“yes”应为 true 或 false", "'yes' must be true or false"),
+    "enterprises.csv#row=11,id": ("已在 many/enterprises.csv#row=2 声明", "already in many/enterprises.csv#row=2"),
+    "enterprises.csv#row=12,line": ("第 41 行超出文献的 40 行", "line 41 lies behind the document's last line, 40"),
+    "enterprises.csv#row=13,line": ("“9-3”不是行号", "'9-3' names no lines"),
+    "enterprises.csv#row=14,line": ("“p. 3”不是行号", "'p. 3' names no lines"),
+    "enterprises.csv#row=15,source": ("不是数据卡中的文献", "'document:none' is not a document of the card"),
+    "enterprises.csv#row=15,unnamed": ("“maybe”应为 true 或 false", "'maybe' must be true or false"),
+    "enterprises.csv#row=16,source": ("不能为空", "must not be empty"),
+    "enterprises.csv#row=17,line": ("该文献按行引用", "this document is cited by lines"),
+    "enterprises.csv#row=18,line": ("缺少行号或章节", "neither a line nor a section"),
+    "enterprises.csv#row=19": ("有 3 列，应为 10 列", "3 cells, but the header has 10"),
+    "enterprises.csv#row=20": ("有 12 列，应为 10 列", "12 cells, but the header has 10"),
+    "enterprises.csv#row=21,type": ("只能填一个值", "only one value"),
+    "enterprises.csv#row=22,status": ("不在允许的取值之内", "'status:maybe' is not allowed here"),
+    "enterprises.csv#row=24,id": ("不是标识符", "'cg:Enterprise' is not an identifier"),
+    "enterprises.csv#row=25,id": ("不是标识符", "is not an identifier"),
+    "enterprises.csv#row=26,located_in": ("不是标识符", "is not an identifier"),
+    "honour_awards.csv#row=2,batch": ("“2.5”不是整数", "'2.5' is not an integer"),
+    "honour_awards.csv#row=3,batch": ("0 小于 1", "0 is below 1"),
+    "kinds.csv#row=2,thing": ("没有在任何表中声明", "'product:unheard-of' is not declared"),
+    "makers.csv": ("未知的表", "unknown table; known: capabilities, "),
+    "names.csv#row=3,thing": ("没有在任何表中声明", "'enterprise:unheard-of' is not declared"),
+    "parks.csv#row=1": (
+        "列 label_zh 重复。未知的列 'colour'；已知：id、label_en、label_zh、alias、located_in、level、source、line、section、status、note。"
+        "缺少必需的列 located_in。",
+        "column 'label_zh' stands twice.unknown column 'colour'; known: id, label_en, label_zh, alias, located_in, level, source, line, "
+        "section, status, note.required column 'located_in' is missing.",
+    ),
+    "products.csv#row=3,kind_of": ("没有在任何表中声明", "'product:none' is not declared"),
+    "regions.csv#row=3,code": ("“99”不符合格式", "'99' does not match"),
+    "supplies.csv#row=3,replaces": ("没有在任何表中声明", "'data:many/supplies.csv#row=99' is not declared"),
+    "supplies.csv#row=4,replaces": ("应为 cg:SupplyRelationship", "not a cg:SupplyRelationship"),
+    "supplies.csv#row=5,replaces": ("不是标识符", "is not an identifier"),
+}
+
+
+def faults(*folders: Path) -> dict[str, tuple[str, str]]:
+    """What is wrong with data sets, by place; several faults in one place one after the other."""
+    with pytest.raises(SourceError) as caught:
+        build(folders)
+    found: dict[str, tuple[str, str]] = {}
+    for fault in caught.value.faults:
+        zh, en = found.get(fault.where, ("", ""))
+        found[fault.where] = zh + fault.zh, en + fault.en
+    return found
+
+
+def said(*folders: Path) -> set[tuple[str, str, str, str]]:
+    """What data sets say in their own graphs: subject, predicate, object, graph, in N-Quads."""
+    found = Dataset()
+    found.parse(data="".join(line for chunk in read_data_sets(list(folders), read_schema())
+                             for line in (*chunk.content, *chunk.frame)), format="nquads")  # fmt: skip
+    return {tuple(term.n3() for term in quad) for quad in found.quads()}  # type: ignore[misc]
+
+
+# ---- What is wrong
+
+
+def test_all_faults_of_all_tables_come_in_one_run_and_no_others() -> None:
+    assert set(faults(DATA / "faulty" / "many")) == {f"many/{where}" for where in MANY}
+
+
+@pytest.fixture(scope="module")
+def many() -> dict[str, tuple[str, str]]:
+    return faults(DATA / "faulty" / "many")
+
+
+@pytest.mark.parametrize("where", MANY)
+def test_the_fault_is_told_in_chinese_and_english(many: dict[str, tuple[str, str]], where: str) -> None:
+    zh, en = many[f"many/{where}"]
+    assert MANY[where][0] in zh
+    assert MANY[where][1] in en
+
+
+def test_a_message_is_one_line_that_begins_with_the_place(many: dict[str, tuple[str, str]]) -> None:
+    with pytest.raises(SourceError) as caught:
+        build([DATA / "faulty" / "many"])
+    for lang, colon in (("zh", "："), ("en", ": ")):
+        lines = caught.value.text(lang).splitlines()
+        assert len(lines) == len(caught.value.faults)
+        assert all(line.partition(colon)[0] in many for line in lines)
+
+
+def test_a_file_that_is_not_utf_8_is_named_and_nothing_else_of_it(write: Write) -> None:
+    folder = write({"regions": REGIONS.encode("gbk"), "products": PRODUCTS.replace("电芯", "")})
+    found = faults(folder)
+    assert set(found) == {"tiny/regions.csv#byte=35", "tiny/products.csv#row=2,label_zh"}
+    assert "请另存为“CSV UTF-8”" in found["tiny/regions.csv#byte=35"][0]
+    assert "save it as 'CSV UTF-8'" in found["tiny/regions.csv#byte=35"][1]
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x01", "\x1b", "\x7f", "\x85x"])
+def test_a_control_character_is_named(write: Write, mark: str) -> None:
+    found = faults(write({"regions": REGIONS.replace("一市", f"一{mark}市")}))
+    assert found == {"tiny/regions.csv#row=2,label_zh": ("含有控制字符。", "holds a control character.")}
+
+
+def test_a_control_character_in_a_section_is_named(write: Write) -> None:
+    text = "id,label_zh,source,line,section\nregion:one,一市,document:plan,1,a\x07b\n"
+    found = faults(write({"regions": text}))
+    assert found == {"tiny/regions.csv#row=2,section": ("含有控制字符。", "holds a control character.")}
+
+
+@pytest.mark.parametrize("text", ['region:one,"一市,document:plan,1\n', 'region:one,"一"市,document:plan,1\n'])
+def test_broken_quotes_are_named(write: Write, text: str) -> None:
+    found = faults(write({"regions": f"id,label_zh,source,line\n{text}"}))
+    assert list(found) == ["tiny/regions.csv#line=2"]
+
+
+def test_an_empty_file_lacks_its_columns(write: Write) -> None:
+    found = faults(write({"regions": ""}))
+    assert all(f"required column '{name}'" in found["tiny/regions.csv#row=1"][1] for name in ("id", "source", "label_zh"))
+
+
+def test_a_thing_may_not_be_declared_in_two_data_sets(write: Write) -> None:
+    one = write({"regions": REGIONS})
+    two = write({"regions": REGIONS}, card=CARD.replace("tiny", "twin"))
+    assert faults(one, two) == {
+        "twin/regions.csv#row=2,id": (
+            "region:one 已在 tiny/regions.csv#row=2 声明。",
+            "region:one is declared already in tiny/regions.csv#row=2.",
+        )
+    }
+
+
+def test_two_data_sets_may_not_have_one_name(write: Write) -> None:
+    one, two = write({"regions": REGIONS}), write({"products": PRODUCTS})
+    assert faults(one, two) == {"tiny": ("数据集重名。", "two data sets have this name.")}
+
+
+def test_a_fault_of_a_card_does_not_hide_those_of_other_data_sets(write: Write) -> None:
+    one = write({"regions": REGIONS.replace("一市", "")})
+    two = write({}, card=CARD.replace('"tiny"', '"twin"').replace('publisher = "nobody"\n', ""))
+    assert set(faults(one, two)) == {"tiny/regions.csv#row=2,label_zh", "twin/source.toml"}
+
+
+@pytest.mark.parametrize(
+    ("line", "en"),
+    [
+        ('region = "region:nowhere"', "region: 'region:nowhere' is not declared in any table."),
+        ('region = "region:product"', "region: region:product is a cg:DiscreteGood, not a cg:Place."),
+        ('status = "status:rumour"', "status: 'status:rumour' is not declared in any table."),
+    ],
+)
+def test_what_the_card_names_must_be_declared(write: Write, line: str, en: str) -> None:
+    products = PRODUCTS.replace("product:cell", "region:product")
+    found = faults(write({"regions": REGIONS, "products": products}, card=CARD.replace("\n", f"\n{line}\n", 1)))
+    assert found["tiny/source.toml"][1] == en
+
+
+def test_every_row_that_names_an_undeclared_thing_is_told(write: Write) -> None:
+    rows = "".join(f"region:{n},{n}市,region:none,document:plan,1\n" for n in range(5))
+    found = faults(write({"regions": f"id,label_zh,within,source,line\n{rows}"}))
+    assert set(found) == {f"tiny/regions.csv#row={n},within" for n in range(2, 7)}
+
+
+def test_a_thing_of_unreadable_type_is_not_called_undeclared(write: Write) -> None:
+    parks = "id,label_zh,located_in,source,line\npark:east,东园,region:one,document:plan,1\n"
+    enterprises = "id,type,label_zh,located_in,group,source,line\nenterprise:a,cg:Nonsense,甲,park:east,,document:plan,1\n"
+    enterprises += "enterprise:b,cg:Enterprise,乙,,enterprise:a,document:plan,1\n"
+    found = faults(write({"regions": REGIONS, "parks": parks, "enterprises": enterprises}))
+    assert set(found) == {"tiny/enterprises.csv#row=2,type"}
+
+
+# ---- What is sound
+
+
+def asserted(folder: Path, subject: str) -> set[tuple[str, str]]:
+    return {(p, o) for s, p, o, _ in said(folder) if s == f"<https://w3id.org/chaingraph/{subject}>"}
+
+
+LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REGIONS,
+        "\ufeff" + REGIONS,
+        REGIONS.replace("\n", "\r\n"),
+        REGIONS.rstrip("\n"),
+        REGIONS.replace("region:one,一市", '  region:one  ,"  一市\t"'),
+        REGIONS.replace("id,label_zh", " id , label_zh "),
+        REGIONS.replace("region", '"region', 1).replace(":one", ':one"'),
+        REGIONS + "\n\n,,,\n",
+    ],
+    ids=["plain", "byte-order-mark", "crlf", "no-last-newline", "spaces", "spaces-in-header", "quoted", "blank-rows"],
+)
+def test_the_same_row_written_otherwise_says_the_same(write: Write, text: str) -> None:
+    (row,) = {s for s, p, _, _ in said(write({"regions": text})) if p == "<https://w3id.org/chaingraph/ont#describes>"}
+    assert row == "<https://w3id.org/chaingraph/data/tiny/regions.csv#row=2>"
+    assert (LABEL, '"一市"@zh') in asserted(write({"regions": text}), "id/region/one")
+
+
+def test_blank_rows_are_counted(write: Write) -> None:
+    """Row numbers are those of the spreadsheet."""
+    text = REGIONS.replace("region:one", "\n\nregion:one")
+    assert asserted(write({"regions": text}), "data/tiny/regions.csv#row=4")
+
+
+def test_a_row_with_a_line_break_is_one_row(write: Write) -> None:
+    text = 'id,label_zh,note,source,line\nregion:one,一市,"a, b\nc",document:plan,1\nregion:two,二市,,document:plan,2\n'
+    folder = write({"regions": text})
+    comment = "<http://www.w3.org/2000/01/rdf-schema#comment>"
+    assert (comment, '"""a, b\nc"""') in asserted(folder, "data/tiny/regions.csv#row=2")
+    assert asserted(folder, "data/tiny/regions.csv#row=3")
+
+
+@pytest.mark.parametrize("cell", ["region:one;region:two", "region:one ； region:two", "region:two;region:one;", "region:two;region:one;region:one"])
+def test_several_values(write: Write, cell: str) -> None:
+    text = "id,label_zh,within,source,line\nregion:one,一,,document:plan,1\nregion:two,二,,document:plan,1\n"
+    folder = write({"regions": f"{text}region:three,三,{cell},document:plan,1\n"})
+    located = "<https://w3id.org/chaingraph/ont#locatedIn>"
+    assert {o for p, o in asserted(folder, "id/region/three") if p == located} == {
+        "<https://w3id.org/chaingraph/id/region/one>",
+        "<https://w3id.org/chaingraph/id/region/two>",
+    }
+
+
+def test_a_table_without_rows_says_nothing(write: Write) -> None:
+    assert said(write({"regions": "id,label_zh,source,line\n"})) == said(write({}))
+
+
+def test_columns_may_stand_in_any_order(write: Write) -> None:
+    turned = "line,source,label_zh,id\n1,document:plan,一市,region:one\n"
+    assert said(write({"regions": turned})) == said(write({"regions": REGIONS}))
+
+
+def test_a_composed_and_a_decomposed_name_are_one(write: Write) -> None:
+    text = "id,label_zh,label_en,source,line,section\nregion:one,一市,Caf{},document:plan,1,Caf{}\n"
+    assert said(write({"regions": text.format(*["e\u0301"] * 2)})) == said(write({"regions": text.format(*["\u00e9"] * 2)}))
+
+
+# ---- What rows say, by hand
+
+PREFIXES = """
+@prefix cg: <https://w3id.org/chaingraph/ont#> .
+@prefix data: <https://w3id.org/chaingraph/data/mini/> .
+@prefix enterprise: <https://w3id.org/chaingraph/id/enterprise/> .
+@prefix park: <https://w3id.org/chaingraph/id/park/> .
+@prefix product: <https://w3id.org/chaingraph/id/product/> .
+@prefix recipe: <https://w3id.org/chaingraph/id/recipe/> .
+@prefix requirement: <https://w3id.org/chaingraph/id/requirement/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix status: <https://w3id.org/chaingraph/id/status/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@base <https://w3id.org/chaingraph/id/document/> .
+"""
+DIRECTORY = "<https://w3id.org/chaingraph/graph/mini/mini-directory>"
+
+
+def quads(text: str) -> set[tuple[str, str, str, str]]:
+    """What stands in the graph of the directory, written as Turtle."""
+    found = Dataset()
+    found.parse(data=f"{PREFIXES}\n{DIRECTORY} {{ {text} }}", format="trig")
+    return {tuple(term.n3() for term in quad) for quad in found.quads()}  # type: ignore[misc]
+
+
+def about(*subjects: str) -> set[tuple[str, str, str, str]]:
+    """What mini asserts about subjects, IRIs without the common beginning."""
+    wanted = {f"<https://w3id.org/chaingraph/{subject}>" for subject in subjects}
+    return {quad for quad in said(DATA / "mini") if quad[0] in wanted}
+
+
+def test_a_row_of_an_entity_table() -> None:
+    """enterprises.csv row 2: a description of the thing, with its evidence; line 20 lies between 19 and 20."""
+    assert about("data/mini/enterprises.csv#row=2", "id/enterprise/alpha-cell", "id/document/mini-directory#line=19,20") == quads("""
+        <https://w3id.org/chaingraph/data/mini/enterprises.csv#row=2> a cg:Description ;
+            cg:describes enterprise:alpha-cell ;
+            cg:supportedBy <mini-directory#line=19,20> ;
+            cg:statementStatus status:reported .
+        enterprise:alpha-cell a cg:Enterprise ;
+            skos:prefLabel "甲电芯"@zh , "Alpha Cell"@en ;
+            cg:locatedIn park:east .
+        <mini-directory#line=19,20> a cg:Evidence ;
+            cg:inDocument <mini-directory> ; cg:firstLine 20 ; cg:lastLine 20 .
+    """)
+
+
+def test_a_row_of_a_relation_table() -> None:
+    """supplies.csv row 3: the row itself is the statement; it names the row of the supply that it replaced."""
+    assert about("data/mini/supplies.csv#row=3") == quads("""
+        <https://w3id.org/chaingraph/data/mini/supplies.csv#row=3> a cg:SupplyRelationship ;
+            cg:supplier enterprise:beta-cathode ;
+            cg:customer enterprise:alpha-cell ;
+            cg:suppliedProduct product:ternary-cathode ;
+            cg:share 0.4 ;
+            cg:shareOf "materials used" ;
+            cg:asOf "2023-05"^^xsd:gYearMonth ;
+            cg:replaces <https://w3id.org/chaingraph/data/mini/supplies.csv#row=2> ;
+            cg:supportedBy <mini-directory#line=30,31> ;
+            cg:statementStatus status:reported .
+    """)
+
+
+def test_a_row_whose_columns_hang_on_one_another() -> None:
+    """inputs.csv rows 7 and 8: two alternatives of one requirement of one recipe; general knowledge is assumed."""
+    found = about("data/mini/inputs.csv#row=7", "data/mini/inputs.csv#row=8", "id/requirement/ternary-cathode.lithium")
+    found |= {quad for quad in about("id/recipe/ternary-cathode") if "ternary-cathode.lithium" in quad[2]}
+    assert found == quads("""
+        <https://w3id.org/chaingraph/data/mini/inputs.csv#row=7> a cg:InputAlternative ;
+            cg:alternativeProduct product:lithium-hydroxide ; cg:preferenceRank 1 ;
+            cg:supportedBy <mini-directory#line=14,15> ; cg:statementStatus status:assumed .
+        <https://w3id.org/chaingraph/data/mini/inputs.csv#row=8> a cg:InputAlternative ;
+            cg:alternativeProduct product:lithium-carbonate ; cg:preferenceRank 2 ;
+            cg:supportedBy <mini-directory#line=14,15> ; cg:statementStatus status:assumed .
+        requirement:ternary-cathode.lithium a cg:InputRequirement ;
+            cg:hasAlternative <https://w3id.org/chaingraph/data/mini/inputs.csv#row=7> ,
+                <https://w3id.org/chaingraph/data/mini/inputs.csv#row=8> .
+        recipe:ternary-cathode cg:hasInputRequirement requirement:ternary-cathode.lithium .
+    """)
+
+
+def test_each_document_has_its_own_graph() -> None:
+    """chains.csv stands on the plan, products.csv on the directory."""
+    graphs = {s: g for s, _, _, g in said(DATA / "mini") if s.endswith(("chain/battery>", "product/cell>"))}
+    assert graphs == {
+        "<https://w3id.org/chaingraph/id/chain/battery>": "<https://w3id.org/chaingraph/graph/mini/mini-plan>",
+        "<https://w3id.org/chaingraph/id/product/cell>": DIRECTORY,
+    }
+
+
+def test_several_lines_are_several_pieces_of_evidence(write: Write) -> None:
+    text = REGIONS.replace("plan,1", "plan,7-9;12")
+    graph = {o for p, o in asserted(write({"regions": text}), "data/tiny/regions.csv#row=2") if p.endswith("supportedBy>")}
+    document = "https://w3id.org/chaingraph/id/document/plan"
+    assert graph == {f"<{document}#line=6,9>", f"<{document}#line=11,12>"}
+
+
+def test_a_document_without_lines_is_cited_by_section(write: Write) -> None:
+    text = "id,label_zh,source,section\nregion:one,一市,document:plan,第3条 a/b\n"
+    folder = write({"regions": text}, card=CARD.replace("lines = 40\n", ""))
+    (piece,) = {o for p, o in asserted(folder, "data/tiny/regions.csv#row=2") if p.endswith("supportedBy>")}
+    assert piece == "<https://w3id.org/chaingraph/id/document/plan#section=%E7%AC%AC3%E6%9D%A1%20a%2Fb>"
+    assert ("<https://w3id.org/chaingraph/ont#section>", '"第3条 a/b"') in {(p, o) for s, p, o, _ in said(folder) if s == piece}
+
+
+def test_the_card_sets_the_status_where_the_row_does_not(write: Write) -> None:
+    text = "id,label_zh,source,line,status\nregion:one,一,document:plan,1,\nregion:two,二,document:plan,1,status:planned\n"
+    folder = write({"regions": text}, card=CARD.replace("\n", '\nstatus = "status:assumed"\n', 1))
+    found = {s[-6:-1]: o for s, p, o, _ in said(folder) if p == "<https://w3id.org/chaingraph/ont#statementStatus>"}
+    status = "<https://w3id.org/chaingraph/id/status/"
+    assert found == {"row=2": f"{status}assumed>", "row=3": f"{status}planned>"}
+
+
+# ---- Nothing is written when anything is wrong
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_faulty_table_leaves_the_store_as_it_was_byte_for_byte(tmp_path: Path, write: Write) -> None:
+    del_me = build([DATA / "mini"], tmp_path / "store")
+    before = contents(tmp_path / "store")
+    with pytest.raises(SourceError):
+        build([DATA / "mini", DATA / "faulty" / "many"], tmp_path / "store")
+    assert contents(tmp_path / "store") == before
+    assert "".join(export(del_me))
+
+
+def test_a_faulty_first_build_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        build([DATA / "faulty" / "many"], tmp_path / "store")
+    assert contents(tmp_path / "store") == {}
