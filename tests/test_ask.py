@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from rdflib import Dataset, URIRef
 
+from chaingraph.analysis.segment import segment_states
 from chaingraph.errors import QueryError
-from chaingraph.graphs import sources
+from chaingraph.graphs import chain_graph, chains, sources
 from chaingraph.paths import data_sets
 from chaingraph.queries import Query, Row, fill, find_query, list_queries, run, select
 from chaingraph.store import build, export
@@ -153,6 +154,14 @@ def test_5_a_maker_elsewhere_does_not_fill_the_segment(mini):
     }
     in_province = ask(mini, "segments-without-maker", chain="chain:battery", region="region:990000")
     assert column(in_province, "segment") == {"segment:electrolyte"}
+
+
+def test_5_the_analysis_of_segments_finds_the_same(changsha):
+    """By another way: SPARQL here, a NetworkX graph there."""
+    for chain in chains(changsha):
+        states = segment_states(chain_graph(changsha, chain), region=CHANGSHA)
+        empty = {state.subject for state in states if state.state in ("missing", "unknown")}
+        assert column(ask(changsha, "segments-without-maker", chain=chain, region=CHANGSHA), "segment") == empty
 
 
 def test_5_who_only_develops_is_counted_apart(changsha):

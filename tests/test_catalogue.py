@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from conftest import CARD
 from rdflib import Dataset
 
 from chaingraph.catalogue import read_card
 from chaingraph.errors import SourceError
+from conftest import CARD
 
 MINI = Path(__file__).parent / "data" / "mini"
 
@@ -77,7 +77,13 @@ def test_the_card_in_triples(tmp_path: Path) -> None:
         ('id = "tiny"', 'id = "Tiny Set"', "", "id 不应为“Tiny Set”", "id must not be 'Tiny Set'"),
         ('id = "tiny"', 'id = "tiny"\nstatus = "reported"', "", "status 不应为", "write status:reported"),
         ('id = "tiny"', 'id = "tiny"\nregion = "Changsha"', "", "region 不应为", "write region:430100"),
-        ('id = "tiny"', 'id = "tiny"\ncompiled = "2026-02-30"', "", "compiled：", "compiled: '2026-02-30' is not a date"),
+        (
+            'id = "tiny"',
+            'id = "tiny"\ncompiled = "2026-02-30"',
+            "",
+            "compiled：",
+            "compiled: '2026-02-30' is not a date",
+        ),
         ('id = "tiny"', 'id = "tiny"\ncompiled = 2026-01-10', "", "compiled 应为文字", "'compiled' must be a text"),
         ("[[document]]", "[[documents]]", "", "未知字段 documents", "unknown field 'documents'"),
         ("[[document]]", "[document]", "", "应写作 [[document]]", "must be written as [[document]]"),
@@ -88,7 +94,8 @@ def test_the_card_in_triples(tmp_path: Path) -> None:
         ("lines = 40", 'lines = "40"', "#document=1", "lines 应为正整数", "'lines' must be a whole number above 0"),
         ("lines = 40", "lines = 0", "#document=1", "lines 应为正整数", "'lines' must be a whole number above 0"),
         ("lines = 40", "line = 40", "#document=1", "未知字段 line", "unknown field 'line'"),
-        ("lines = 40", 'url = "http://x/a b"', "#document=1", "url 不应为", "url must not be"),
+        ("lines = 40", 'url = "http://x/a b"', "#document=1", "url：", "url: Invalid IRI"),
+        ("lines = 40", 'url = "http://x:y/"', "#document=1", "url：", "url: Invalid"),
         ("lines = 40", 'url = "javascript:x"', "#document=1", "url 不应为", "url must not be"),
     ],
 )
@@ -107,7 +114,9 @@ def test_all_faults_of_a_card_come_at_once(tmp_path: Path) -> None:
 def test_a_document_that_stands_twice_is_named(tmp_path: Path) -> None:
     again = '[[document]]\nid = "document:plan"\ntitle_zh = "又"\nissued = "2022"\n'
     found = faults(tmp_path / "tiny", f"{CARD}\n{again}")
-    assert found == {"tiny/source.toml#document=2": ("文献 document:plan 重复。", "document document:plan stands twice.")}
+    assert found == {
+        "tiny/source.toml#document=2": ("文献 document:plan 重复。", "document document:plan stands twice.")
+    }
 
 
 @pytest.mark.parametrize("text", ["id = ", "标题".encode("gbk"), b"\x00"])

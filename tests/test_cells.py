@@ -131,14 +131,6 @@ def test_an_alias_in_plain_letters_is_english() -> None:
     assert (read("NCM 811"), read("三元"), read("NCM电池")) == ('"NCM 811"@en', '"三元"@zh', '"NCM电池"@zh')
 
 
-def test_a_name_is_put_into_its_composed_form() -> None:
-    assert converter(column("label", lang="en"))("Cafe\u0301") == '"Caf\u00e9"@en'
-
-
-def test_a_line_break_of_windows_is_one_line_break() -> None:
-    assert converter(column("text"))("a\r\nb") == r'"a\nb"'
-
-
 @pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\r", "\ufffe"])
 def test_a_control_character_is_refused(mark: str) -> None:
     zh, en = refusal(column("label", lang="zh"), f"甲{mark}乙")

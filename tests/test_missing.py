@@ -247,6 +247,38 @@ def test_a_shortage_of_the_segment_is_a_witness_for_its_product():
     assert (gap.state, gap.segments) == ("missing", ("segment:x",))
 
 
+def test_a_shortage_of_a_segment_of_many_products_is_told_but_is_no_witness_for_any():
+    """To want makers of parts is not to say that nobody makes this part."""
+    chain = one_need()
+    add_product(chain, "product:other")
+    add_segment(chain, "segment:parts", ["product:x", "product:other"], shortages=(shortage(2),))
+    gap = link(chain, "product:x")
+    assert (gap.state, gap.shortages) == ("unknown", (row("shortages", 2),))
+    assert row("shortages", 2) in gap.evidence
+
+
+def test_who_alone_holds_the_segment_of_a_product_possibly_needs_its_inputs():
+    chain = one_need()
+    chain.nodes["product:p"]["makers"] = ()
+    q = Participant(enterprise="enterprise:q", places=at(CHANGSHA), evidence=(row("participations", 2),))
+    add_segment(chain, "segment:p", ["product:p"], participants=(q,))
+    gap = link(chain, "product:x")
+    assert (gap.needed_by, gap.customers, gap.possible) == (("product:p",), ("enterprise:q",), True)
+    assert row("participations", 2) in gap.evidence
+    assert gap.blocks == (), "nobody is known to make p"
+    assert link(chain, "product:p").participants == ("enterprise:q",)
+
+
+def test_who_is_taken_to_make_it_in_another_chain_unmakes_the_witness_too():
+    chain = one_need()
+    chain.nodes["product:x"]["shortages"] = (shortage(2),)
+    q = Participant(enterprise="enterprise:q", places=at(CHANGSHA), evidence=(row("participations", 2),))
+    assert link(chain, "product:x").state == "missing"
+    chain.graph["claimants"] = {"product:x": (q,)}
+    gap = link(chain, "product:x")
+    assert (gap.state, gap.participants) == ("unknown", ("enterprise:q",))
+
+
 def test_a_participant_of_the_segment_unmakes_the_witness_and_is_named():
     chain = one_need()
     q = Participant(enterprise="enterprise:q", places=at(CHANGSHA), evidence=(row("participations", 2),))
@@ -311,6 +343,34 @@ def test_a_maker_of_a_general_product_possibly_needs_what_a_special_recipe_says(
     assert (gap.needed_by, gap.possible) == (("product:general",), True)
 
 
+def test_a_maker_of_a_general_product_with_a_recipe_of_its_own_needs_no_special_one():
+    chain = one_need()
+    chain.nodes["product:p"]["makers"] = ()
+    add_product(chain, "product:p", kind_of=["product:general"])
+    add_maker(chain, "product:general", "enterprise:g")
+    add_recipe(chain, "recipe:general", ["product:general"], [["product:y"]])
+    assert [each.subject for each in missing_links(chain, region=CHANGSHA)] == ["product:y"]
+
+
+def test_a_certain_optional_need_does_not_make_a_possible_essential_one_certain():
+    chain = one_need()
+    add_recipe(chain, "recipe:q", ["product:p"], [["product:y"]])
+    add_recipe(chain, "recipe:r", ["product:r"], [["product:p"]], optional=[["product:x"]])
+    add_maker(chain, "product:r", "enterprise:r")
+    gap = link(chain, "product:x")
+    assert (gap.needed_by, gap.possible, gap.optional) == (("product:p", "product:r"), True, False)
+
+
+def test_the_gap_with_more_customers_comes_first_then_the_one_that_blocks_more():
+    """x: one customer; y: two; z: one, but what it feeds feeds another product."""
+    chain = one_need()
+    for product, need in (("q", "y"), ("r", "y"), ("s", "z"), ("t", "s")):
+        add_recipe(chain, f"recipe:{product}", [f"product:{product}"], [[f"product:{need}"]])
+        add_maker(chain, f"product:{product}", f"enterprise:{product}")
+    order = [each.subject for each in missing_links(chain, region=CHANGSHA)]
+    assert order == ["product:y", "product:z", "product:x"]
+
+
 def test_a_second_route_makes_a_need_possible_rather_than_certain():
     chain = one_need()
     add_recipe(chain, "recipe:q", ["product:p"], [["product:y"]])
@@ -334,6 +394,17 @@ def test_the_verb_follows_from_what_is_there():
     add_segment(chain, "segment:all", ["product:system", "product:lonely"])
     verbs = {each.subject: each.verb for each in missing_links(chain, region=CHANGSHA)}
     assert verbs == {"product:x": "supplement", "product:system": "extend", "product:lonely": "build"}
+
+
+def test_the_verb_of_what_only_a_segment_lists_is_that_of_the_segment():
+    """x before a held segment: supplement, though nobody named needs it."""
+    chain = empty_chain()
+    for product in ("product:x", "product:p"):
+        add_product(chain, product)
+    add_maker(chain, "product:p", "enterprise:p")
+    add_segment(chain, "segment:x", ["product:x"], upstream_of=("segment:p",))
+    add_segment(chain, "segment:p", ["product:p"])
+    assert link(chain, "product:x").verb == "supplement"
 
 
 def test_nothing_blocks_a_cycle_that_could_not_start_anyway():

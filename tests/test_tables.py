@@ -123,11 +123,11 @@ def test_a_message_is_one_line_that_begins_with_the_place(many: dict[str, tuple[
 
 
 def test_a_file_that_is_not_utf_8_is_named_and_nothing_else_of_it(write: Write) -> None:
-    folder = write({"regions": REGIONS.encode("gbk"), "products": PRODUCTS.replace("电芯", "")})
-    found = faults(folder)
-    assert set(found) == {"tiny/regions.csv#byte=35", "tiny/products.csv#row=2,label_zh"}
-    assert "请另存为“CSV UTF-8”" in found["tiny/regions.csv#byte=35"][0]
-    assert "save it as 'CSV UTF-8'" in found["tiny/regions.csv#byte=35"][1]
+    """The header takes 24 bytes, ``region:one,`` 11; 一 is D2 BB in GBK, which UTF-8 would take for U+04BB; 市 is CA D0."""
+    found = faults(write({"regions": REGIONS.encode("gbk"), "products": PRODUCTS.replace("电芯", "")}))
+    assert set(found) == {"tiny/regions.csv#byte=37", "tiny/products.csv#row=2,label_zh"}
+    assert "请另存为“CSV UTF-8”" in found["tiny/regions.csv#byte=37"][0]
+    assert "save it as 'CSV UTF-8'" in found["tiny/regions.csv#byte=37"][1]
 
 
 @pytest.mark.parametrize("mark", ["\x00", "\x01", "\x1b", "\x7f", "\x85x"])
@@ -150,7 +150,9 @@ def test_broken_quotes_are_named(write: Write, text: str) -> None:
 
 def test_an_empty_file_lacks_its_columns(write: Write) -> None:
     found = faults(write({"regions": ""}))
-    assert all(f"required column '{name}'" in found["tiny/regions.csv#row=1"][1] for name in ("id", "source", "label_zh"))
+    assert all(
+        f"required column '{name}'" in found["tiny/regions.csv#row=1"][1] for name in ("id", "source", "label_zh")
+    )
 
 
 def test_a_thing_may_not_be_declared_in_two_data_sets(write: Write) -> None:
@@ -197,7 +199,9 @@ def test_every_row_that_names_an_undeclared_thing_is_told(write: Write) -> None:
 
 def test_a_thing_of_unreadable_type_is_not_called_undeclared(write: Write) -> None:
     parks = "id,label_zh,located_in,source,line\npark:east,东园,region:one,document:plan,1\n"
-    enterprises = "id,type,label_zh,located_in,group,source,line\nenterprise:a,cg:Nonsense,甲,park:east,,document:plan,1\n"
+    enterprises = (
+        "id,type,label_zh,located_in,group,source,line\nenterprise:a,cg:Nonsense,甲,park:east,,document:plan,1\n"
+    )
     enterprises += "enterprise:b,cg:Enterprise,乙,,enterprise:a,document:plan,1\n"
     found = faults(write({"regions": REGIONS, "parks": parks, "enterprises": enterprises}))
     assert set(found) == {"tiny/enterprises.csv#row=2,type"}
@@ -247,7 +251,10 @@ def test_a_row_with_a_line_break_is_one_row(write: Write) -> None:
     assert asserted(folder, "data/tiny/regions.csv#row=3")
 
 
-@pytest.mark.parametrize("cell", ["region:one;region:two", "region:one ； region:two", "region:two;region:one;", "region:two;region:one;region:one"])
+@pytest.mark.parametrize(
+    "cell",
+    ["region:one;region:two", "region:one ； region:two", "region:two;region:one;", "region:two;region:one;region:one"],
+)
 def test_several_values(write: Write, cell: str) -> None:
     text = "id,label_zh,within,source,line\nregion:one,一,,document:plan,1\nregion:two,二,,document:plan,1\n"
     folder = write({"regions": f"{text}region:three,三,{cell},document:plan,1\n"})
@@ -269,7 +276,28 @@ def test_columns_may_stand_in_any_order(write: Write) -> None:
 
 def test_a_composed_and_a_decomposed_name_are_one(write: Write) -> None:
     text = "id,label_zh,label_en,source,line,section\nregion:one,一市,Caf{},document:plan,1,Caf{}\n"
-    assert said(write({"regions": text.format(*["e\u0301"] * 2)})) == said(write({"regions": text.format(*["\u00e9"] * 2)}))
+    assert said(write({"regions": text.format(*["e\u0301"] * 2)})) == said(
+        write({"regions": text.format(*["\u00e9"] * 2)})
+    )
+
+
+def test_a_line_break_in_a_cell_is_the_same_in_a_file_of_windows(write: Write) -> None:
+    text = 'id,label_zh,note,source,line\nregion:one,一市,"b\nc",document:plan,1\n'
+    assert said(write({"regions": text.replace("\n", "\r\n")})) == said(write({"regions": text}))
+
+
+@pytest.mark.parametrize("name", ["PRODUCTS.CSV", "Products.csv", "products.csv.csv"])
+def test_a_misspelt_file_is_not_passed_over(write: Write, name: str) -> None:
+    folder = write({"products": PRODUCTS})
+    (folder / "products.csv").rename(folder / name)
+    assert list(faults(folder)) == [f"tiny/{name}"]
+
+
+@pytest.mark.parametrize("name", [".~lock.products.csv#", "._products.csv", "README.md", "products.csv~", "notes.txt"])
+def test_other_files_are_passed_over(write: Write, name: str) -> None:
+    folder = write({"products": PRODUCTS})
+    (folder / name).write_bytes(b"\x00\x05\xff")
+    assert said(folder) == said(write({"products": PRODUCTS}))
 
 
 # ---- What rows say, by hand
@@ -305,7 +333,9 @@ def about(*subjects: str) -> set[tuple[str, str, str, str]]:
 
 def test_a_row_of_an_entity_table() -> None:
     """enterprises.csv row 2: a description of the thing, with its evidence; line 20 lies between 19 and 20."""
-    assert about("data/mini/enterprises.csv#row=2", "id/enterprise/alpha-cell", "id/document/mini-directory#line=19,20") == quads("""
+    assert about(
+        "data/mini/enterprises.csv#row=2", "id/enterprise/alpha-cell", "id/document/mini-directory#line=19,20"
+    ) == quads("""
         <https://w3id.org/chaingraph/data/mini/enterprises.csv#row=2> a cg:Description ;
             cg:describes enterprise:alpha-cell ;
             cg:supportedBy <mini-directory#line=19,20> ;
@@ -363,7 +393,9 @@ def test_each_document_has_its_own_graph() -> None:
 
 def test_several_lines_are_several_pieces_of_evidence(write: Write) -> None:
     text = REGIONS.replace("plan,1", "plan,7-9;12")
-    graph = {o for p, o in asserted(write({"regions": text}), "data/tiny/regions.csv#row=2") if p.endswith("supportedBy>")}
+    graph = {
+        o for p, o in asserted(write({"regions": text}), "data/tiny/regions.csv#row=2") if p.endswith("supportedBy>")
+    }
     document = "https://w3id.org/chaingraph/id/document/plan"
     assert graph == {f"<{document}#line=6,9>", f"<{document}#line=11,12>"}
 
@@ -373,11 +405,15 @@ def test_a_document_without_lines_is_cited_by_section(write: Write) -> None:
     folder = write({"regions": text}, card=CARD.replace("lines = 40\n", ""))
     (piece,) = {o for p, o in asserted(folder, "data/tiny/regions.csv#row=2") if p.endswith("supportedBy>")}
     assert piece == "<https://w3id.org/chaingraph/id/document/plan#section=%E7%AC%AC3%E6%9D%A1%20a%2Fb>"
-    assert ("<https://w3id.org/chaingraph/ont#section>", '"第3条 a/b"') in {(p, o) for s, p, o, _ in said(folder) if s == piece}
+    assert ("<https://w3id.org/chaingraph/ont#section>", '"第3条 a/b"') in {
+        (p, o) for s, p, o, _ in said(folder) if s == piece
+    }
 
 
 def test_the_card_sets_the_status_where_the_row_does_not(write: Write) -> None:
-    text = "id,label_zh,source,line,status\nregion:one,一,document:plan,1,\nregion:two,二,document:plan,1,status:planned\n"
+    text = (
+        "id,label_zh,source,line,status\nregion:one,一,document:plan,1,\nregion:two,二,document:plan,1,status:planned\n"
+    )
     folder = write({"regions": text}, card=CARD.replace("\n", '\nstatus = "status:assumed"\n', 1))
     found = {s[-6:-1]: o for s, p, o, _ in said(folder) if p == "<https://w3id.org/chaingraph/ont#statementStatus>"}
     status = "<https://w3id.org/chaingraph/id/status/"

@@ -10,12 +10,13 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
+from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
 import pytest
-from view_fixture import CITY, HOSTILE, battery_chain, battery_supply, hostile_chain
 
 from chaingraph import views
 from chaingraph.analysis import diagnose
@@ -28,6 +29,7 @@ from chaingraph.views.looks import LOOKS
 from chaingraph.views.plan import BOX
 from chaingraph.views.scene import look_at
 from chaingraph.width import columns as terminal_columns
+from view_fixture import CITY, HOSTILE, battery_chain, battery_supply, hostile_chain
 
 TESTS = Path(__file__).parent
 
@@ -50,6 +52,18 @@ def page(chain, diagnosis):
 @pytest.fixture(scope="module")
 def drawing(chain, diagnosis):
     return draw(look_at(chain, diagnosis))
+
+
+class Tags(HTMLParser):
+    """Counts elements and collects the names of attributes."""
+
+    def __init__(self):
+        super().__init__()
+        self.names, self.attributes = Counter(), set()
+
+    def handle_starttag(self, tag, attrs):
+        self.names[tag] += 1
+        self.attributes |= {name for name, _ in attrs}
 
 
 def data_of(page):
@@ -85,17 +99,21 @@ def test_no_address_outside_the_page_is_loaded(page):
 def test_hostile_names_stand_in_the_page_as_text_only(lang):
     chain = hostile_chain()
     page = views.chain_page(chain, diagnose(chain, battery_supply(), region=CITY), lang=lang)
-    own = page.count("<script")
-    assert own == page.count("</script>") == 1 + len(re.findall(r"<script>", page))
-    body = re.sub(r"<script.*?</script>|<style>.*?</style>", "", page, flags=re.DOTALL)
-    for tag in ("<img", "<svg", "<iframe", "<meta http-equiv=refresh", "<link", "onerror=alert(1)>"):
-        assert tag not in body
+    reader = Tags()
+    reader.feed(page)
+    assert reader.names["script"] == 6
+    assert reader.names["style"] == 3
+    assert not reader.names.keys() & {"img", "svg", "iframe", "link", "object", "embed"}
+    assert reader.names["meta"] == 4
+    assert not [name for name in reader.attributes if name.startswith("on") or name in ("autofocus", "srcdoc")]
     assert page.encode("utf-8")
 
 
 def test_a_package_file_that_would_end_its_element_is_refused():
     with pytest.raises(ValueError, match="end"):
-        onefile.page("base.html.j2", data={}, scripts=["let a = '</script>'"], styles=[], lang="zh", title=Both("x", "x"))
+        onefile.page(
+            "base.html.j2", data={}, scripts=["let a = '</script>'"], styles=[], lang="zh", title=Both("x", "x")
+        )
 
 
 def test_a_page_is_small(page):
@@ -129,7 +147,13 @@ sys.stdout.write(hashlib.sha256("".join(texts).encode()).hexdigest())
 def test_pages_are_the_same_under_any_hash_seed_and_locale():
     digests = set()
     for seed, locale in (("0", "C"), ("1", "C.UTF-8"), ("2", "POSIX")):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "LC_ALL": locale,
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+        }
         environment["PYTHONPATH"] = os.pathsep.join(sys.path)
         run = subprocess.run([sys.executable, "-c", MAKE, str(TESTS)], env=environment, capture_output=True, check=True)
         digests.add(run.stdout)
@@ -168,7 +192,9 @@ def test_products_that_concern_nobody_share_a_node(chain, diagnosis):
     chain = battery_chain()
     for number in range(5):
         salt = f"product:salt-{number}"
-        chain.add_node(salt, kind="product", label_zh=f"盐{number}", label_en="", makers=(), shortages=(), complete=(), segments=())
+        chain.add_node(
+            salt, kind="product", label_zh=f"盐{number}", label_en="", makers=(), shortages=(), complete=(), segments=()
+        )
     things = data_of(views.chain_page(chain, diagnosis))["things"]
     assert things["product:salt-3"]["node"].startswith("more:")
     assert things["product:salt-3"]["sections"] == []
@@ -213,7 +239,9 @@ def test_the_index_shows_each_chain_with_links_beside_it(chain, diagnosis):
     assert "Xingcheng Graphite" in page
 
 
-@pytest.mark.parametrize("name", ["javascript:alert(1)", "//example.invalid/x.html", "https://example.invalid/", '"><script>'])
+@pytest.mark.parametrize(
+    "name", ["javascript:alert(1)", "//example.invalid/x.html", "https://example.invalid/", '"><script>']
+)
 def test_the_index_links_nowhere_else(chain, diagnosis, name):
     page = views.index_page([(chain, diagnosis)], {"chain:battery": name})
     links = set(re.findall(r'(?:href|data-page)="([^"]*)"', page)) - {"#chains"}
@@ -281,7 +309,11 @@ def test_products_stand_inside_their_segment(drawing):
 def test_enterprises_stand_in_the_lane_of_their_park(drawing):
     lanes = dict(drawing.plan.lanes)
     assert list(lanes)[-2:] == [NOWHERE, ELSEWHERE]
-    for enterprise, lane in (("enterprise:huaxing", "park:lake"), ("enterprise:jingmen", ELSEWHERE), ("enterprise:tianci", NOWHERE)):
+    for enterprise, lane in (
+        ("enterprise:huaxing", "park:lake"),
+        ("enterprise:jingmen", ELSEWHERE),
+        ("enterprise:tianci", NOWHERE),
+    ):
         assert lanes[lane].top < drawing.plan.at[enterprise][1] < lanes[lane].bottom
 
 
@@ -307,7 +339,17 @@ def test_a_requirement_lists_what_may_stand_in(chain):
 
 def test_sweeps_never_add_crossings():
     rows = [list("abcd"), list("efgh"), list("ijkl")]
-    arrows = [("a", "h"), ("b", "g"), ("c", "f"), ("d", "e"), ("e", "l"), ("f", "i"), ("g", "j"), ("h", "k"), ("a", "i")]
+    arrows = [
+        ("a", "h"),
+        ("b", "g"),
+        ("c", "f"),
+        ("d", "e"),
+        ("e", "l"),
+        ("f", "i"),
+        ("g", "j"),
+        ("h", "k"),
+        ("a", "i"),
+    ]
     better = layout.ordered(rows, arrows)
     assert [sorted(row) for row in better] == rows
     assert layout.crossings(better, arrows) < layout.crossings(rows, arrows)
@@ -323,11 +365,17 @@ def test_a_long_ladder_of_recipes_settles():
     chain = battery_chain()
     names = [f"product:p{number}" for number in range(300)]
     for number, name in enumerate(names):
-        chain.add_node(name, kind="product", label_zh=name, label_en="", makers=(), shortages=(), complete=(), segments=())
+        chain.add_node(
+            name, kind="product", label_zh=name, label_en="", makers=(), shortages=(), complete=(), segments=()
+        )
         end = names[number - 1] if number else "product:lithium-salt"
         chain.add_node(f"recipe:r{number}", kind="recipe")
         chain.add_node(f"requirement:q{number}", kind="requirement", essential=True)
-        for start, stop, role in ((name, f"requirement:q{number}", "alternative"), (f"requirement:q{number}", f"recipe:r{number}", "requires"), (f"recipe:r{number}", end, "output")):
+        for start, stop, role in (
+            (name, f"requirement:q{number}", "alternative"),
+            (f"requirement:q{number}", f"recipe:r{number}", "requires"),
+            (f"recipe:r{number}", end, "output"),
+        ):
             chain.add_edge(start, stop, role=role, evidence=(), status="assumed")
     found, _ = columns.in_columns(chain.graph["segments"], flows(chain), {}, names, tall=lambda _: 100)
     assert sorted(name for column in found for name in column.loose) == sorted(names)
@@ -364,7 +412,9 @@ def test_names_are_cleaned_and_fit(text):
 def test_citations_join_lines_and_keep_rows_without_document(chain):
     chain = battery_chain()
     chain.graph["sources"]["data:x/y.csv#row=2"] = (("document:plan", "某规划", 0, 0, "reported"),)
-    chain.graph["sources"]["data:x/y.csv#row=3"] = tuple(("document:news", "某报", line, line + 1, "reported") for line in (5, 7, 20))
+    chain.graph["sources"]["data:x/y.csv#row=3"] = tuple(
+        ("document:news", "某报", line, line + 1, "reported") for line in (5, 7, 20)
+    )
     assert citing.cite(chain, ["data:x/y.csv#row=2"]).zh == "《某规划》"
     assert citing.cite(chain, ["data:x/y.csv#row=3"]).zh == "《某报》 第5–8、20–21行"
     assert citing.cite(chain, ["data:x/y.csv#row=9"]).zh == "数据表 x/y.csv 第9行"

@@ -43,7 +43,15 @@ def test_a_foreign_iri_stays(full: str) -> None:
     "text",
     [
         *("", ":", "product", "product:", "firm:x", "Product:x", " product:x", "product:x\n"),
-        *("product:X", "product:-x", "product:a b", "product:a/b", "product:隔膜", "product:a;product:b", "product:a#b"),
+        *(
+            "product:X",
+            "product:-x",
+            "product:a b",
+            "product:a/b",
+            "product:隔膜",
+            "product:a;product:b",
+            "product:a#b",
+        ),
     ],
 )
 def test_what_is_no_identifier_is_refused_in_both_languages(text: str) -> None:

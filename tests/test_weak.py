@@ -134,6 +134,11 @@ def test_anode_is_weak_by_its_own_maker_and_by_the_plan():
         assert used in anode.evidence
 
 
+def test_the_citys_plan_states_a_shortage_for_its_districts_but_not_for_the_province():
+    assert weak(chain_graph(), NINGXIANG)["product:anode"].stated == (row("shortages", 2),)
+    assert weak(chain_graph(), HUNAN)["product:anode"].stated == ()
+
+
 def test_cell_has_two_makers_and_is_not_weak():
     assert "product:cell" not in weak(chain_graph())
 
@@ -268,6 +273,15 @@ def test_what_a_sole_maker_takes_with_it_is_what_stops_without_it(chain):
     for each in stands_on_one(chain, region=CHANGSHA):
         stopped = all_running - running(chain, each.subject)
         assert stopped == (set(each.products) | set(each.loses)) & all_running
+
+
+def test_the_general_product_of_the_same_enterprise_is_no_further_loss():
+    chain = empty_chain()
+    add_product(chain, "product:shield", kind_of=["product:tunneller"])
+    for product in ("product:shield", "product:tunneller"):
+        add_maker(chain, product, "enterprise:t")
+    assert weak(chain)["product:shield"].loses == ()
+    assert weak(chain)["product:tunneller"].kinds == ("product:shield",)
 
 
 def works(gates, fault, fixpoint):

@@ -35,14 +35,38 @@ NAMES = {
     "unit:TON": ("吨", "t"),
 }
 SEGMENTS = {
-    "segment:precursor": ("前驱体", "Precursors", "upstream", ["segment:cathode"], ["ternary-precursor", "lfp-precursor"]),
-    "segment:cathode": ("正极材料", "Cathode materials", "upstream", ["segment:cell"], ["ternary-cathode", "lfp-cathode", "lco-cathode"]),
+    "segment:precursor": (
+        "前驱体",
+        "Precursors",
+        "upstream",
+        ["segment:cathode"],
+        ["ternary-precursor", "lfp-precursor"],
+    ),
+    "segment:cathode": (
+        "正极材料",
+        "Cathode materials",
+        "upstream",
+        ["segment:cell"],
+        ["ternary-cathode", "lfp-cathode", "lco-cathode"],
+    ),
     "segment:anode": ("负极材料", "Anode materials", "upstream", ["segment:cell"], ["graphite-anode", "silicon-anode"]),
     "segment:separator": ("隔膜", "Separators", "upstream", ["segment:cell"], ["separator"]),
     "segment:electrolyte": ("电解液", "Electrolytes", "upstream", ["segment:cell"], ["electrolyte"]),
     "segment:cell": ("电芯", "Cells", "midstream", ["segment:pack"], ["cell", "blade-cell"]),
-    "segment:pack": ("模组与电池系统", "Modules and battery packs", "midstream", ["segment:storage"], ["module", "bms"]),
-    "segment:storage": ("储能系统", "Energy storage systems", "downstream", ["segment:recycling"], ["storage-cabinet", "home-storage"]),
+    "segment:pack": (
+        "模组与电池系统",
+        "Modules and battery packs",
+        "midstream",
+        ["segment:storage"],
+        ["module", "bms"],
+    ),
+    "segment:storage": (
+        "储能系统",
+        "Energy storage systems",
+        "downstream",
+        ["segment:recycling"],
+        ["storage-cabinet", "home-storage"],
+    ),
     "segment:recycling": ("废旧电池回收", "Battery recycling", "circular", ["segment:precursor"], ["recovered-salts"]),
 }
 PRODUCTS = {
@@ -69,7 +93,13 @@ PRODUCTS = {
 }
 # enterprise: names, place, what it makes, line of the news
 ENTERPRISES = {
-    "zhongxin": ("中信新能源", "Zhongxin New Energy", "park:high", ["ternary-precursor", "lfp-precursor", "recovered-salts"], 41),
+    "zhongxin": (
+        "中信新能源",
+        "Zhongxin New Energy",
+        "park:high",
+        ["ternary-precursor", "lfp-precursor", "recovered-salts"],
+        41,
+    ),
     "changyuan": ("长源锂科", "Changyuan Lithium", "park:high", ["ternary-cathode", "lfp-cathode"], 42),
     "shanlan": ("山岚能源", "Shanlan Energy", "park:high", ["ternary-cathode", "lco-cathode"], 42),
     "ruixiang": ("瑞翔新材", "Ruixiang Materials", "region:430182", ["lco-cathode"], 44),
@@ -79,7 +109,13 @@ ENTERPRISES = {
     "sangda": ("桑达电源", "Sangda Power", "park:east", ["cell", "module", "storage-cabinet"], 48),
     "kebo": ("科博检测", "Kebo Controls", "park:east", ["bms"], 49),
     "lansi": ("蓝思储能科技", "Lansi Storage Technology", "park:east", ["storage-cabinet", "home-storage"], 50),
-    "bangpu": ("邦朴循环科技有限公司", "Bangpu Recycling Technology Co., Ltd.", "region:430182", ["recovered-salts"], 51),
+    "bangpu": (
+        "邦朴循环科技有限公司",
+        "Bangpu Recycling Technology Co., Ltd.",
+        "region:430182",
+        ["recovered-salts"],
+        51,
+    ),
     "jingmen": ("外州隔膜科技", "Outer Separator Technology", "region:421000", ["separator"], 60),
     "tianci": ("天赐盐业", "Tianci Salts", None, ["lithium-salt"], 61),
 }
@@ -87,7 +123,16 @@ RECIPES = {
     "ternary-cathode": ([["ternary-precursor"], ["lithium-carbonate"]], True),
     "lfp-cathode": ([["lfp-precursor"], ["lithium-carbonate"]], True),
     "ternary-precursor": ([["nickel-sulfate", "recovered-salts"]], True),
-    "cell": ([["ternary-cathode", "lfp-cathode", "lco-cathode"], ["graphite-anode", "silicon-anode"], ["separator"], ["electrolyte"], ["copper-foil"]], True),
+    "cell": (
+        [
+            ["ternary-cathode", "lfp-cathode", "lco-cathode"],
+            ["graphite-anode", "silicon-anode"],
+            ["separator"],
+            ["electrolyte"],
+            ["copper-foil"],
+        ],
+        True,
+    ),
     "electrolyte": ([["lithium-salt"]], True),
     "module": ([["cell"], ["bms"]], False),
     "storage-cabinet": ([["module"]], False),
@@ -112,7 +157,9 @@ def battery_chain():
 
     def shortage(number, kind, line):
         evidence = (row("shortages", number, PLAN, line),)
-        return Shortage(kind=kind, places=frozenset({CITY}), as_of="2021", tasked_with=("organization:bureau",), evidence=evidence)
+        return Shortage(
+            kind=kind, places=frozenset({CITY}), as_of="2021", tasked_with=("organization:bureau",), evidence=evidence
+        )
 
     lacking = {
         "separator": (shortage(2, "attract", 153),),
@@ -144,7 +191,14 @@ def battery_chain():
     number = 1
     for output, (requirements, assumed) in RECIPES.items():
         recipe, status = f"recipe:{output}", "assumed" if assumed else "reported"
-        graph.add_node(recipe, kind="recipe", label_zh=f"{PRODUCTS[output][0]}配方", label_en=f"Recipe of {PRODUCTS[output][1]}", status=status, evidence=())
+        graph.add_node(
+            recipe,
+            kind="recipe",
+            label_zh=f"{PRODUCTS[output][0]}配方",
+            label_en=f"Recipe of {PRODUCTS[output][1]}",
+            status=status,
+            evidence=(),
+        )
         stated = (row("recipes", number + 1, "document:recipes" if assumed else NEWS, 10 + number, status=status),)
         graph.add_edge(recipe, f"product:{output}", role="output", status=status, evidence=stated)
         for inputs in requirements:
@@ -154,11 +208,26 @@ def battery_chain():
             for rank, one in enumerate(inputs):
                 number += 1
                 evidence = (row("inputs", number, "document:recipes" if assumed else NEWS, 20 + number, status=status),)
-                graph.add_edge(f"product:{one}", requirement, role="alternative", rank=rank, status=status, evidence=evidence)
-    graph.add_edge("product:blade-cell", "product:cell", role="kind_of", status="reported", evidence=(row("products", 12, NEWS, 47),))
+                graph.add_edge(
+                    f"product:{one}", requirement, role="alternative", rank=rank, status=status, evidence=evidence
+                )
+    graph.add_edge(
+        "product:blade-cell",
+        "product:cell",
+        role="kind_of",
+        status="reported",
+        evidence=(row("products", 12, NEWS, 47),),
+    )
     segments = {}
     for number, (name, (zh, en, tier, upstream_of, listed)) in enumerate(SEGMENTS.items(), start=2):
-        taking = (Participant(enterprise="enterprise:changyuan", places=around("park:high"), role="role:lead", evidence=(row("participations", 2, PLAN, 125),)),)
+        taking = (
+            Participant(
+                enterprise="enterprise:changyuan",
+                places=around("park:high"),
+                role="role:lead",
+                evidence=(row("participations", 2, PLAN, 125),),
+            ),
+        )
         segments[name] = {
             "label_zh": zh, "label_en": en, "tier": f"tier:{tier}", "upstream_of": tuple(upstream_of),
             "products": tuple(f"product:{product}" for product in listed),
@@ -167,9 +236,36 @@ def battery_chain():
             "evidence": (row("segments", number, PLAN, 125),),
         }  # fmt: skip
     readings = (
-        Reading(indicator="indicator:output", subject="chain:battery", kind="target", value=5.0e10, unit="unit:CNY", comparator="ge", as_of="2023", evidence=(row("indicator_values", 2, PLAN, 151),)),
-        Reading(indicator="indicator:output", subject="chain:battery", kind="actual", value=1.0e11, unit="unit:CNY", comparator="gt", as_of="2022", evidence=(row("indicator_values", 3, NEWS, 76),)),
-        Reading(indicator="indicator:local-rate", subject="enterprise:huaxing", kind="actual", value=0.4, unit="unit:FRACTION", as_of="2023", scope="用材", evidence=(row("indicator_values", 4, NEWS, 72),)),
+        Reading(
+            indicator="indicator:output",
+            subject="chain:battery",
+            kind="target",
+            value=5.0e10,
+            unit="unit:CNY",
+            comparator="ge",
+            as_of="2023",
+            evidence=(row("indicator_values", 2, PLAN, 151),),
+        ),
+        Reading(
+            indicator="indicator:output",
+            subject="chain:battery",
+            kind="actual",
+            value=1.0e11,
+            unit="unit:CNY",
+            comparator="gt",
+            as_of="2022",
+            evidence=(row("indicator_values", 3, NEWS, 76),),
+        ),
+        Reading(
+            indicator="indicator:local-rate",
+            subject="enterprise:huaxing",
+            kind="actual",
+            value=0.4,
+            unit="unit:FRACTION",
+            as_of="2023",
+            scope="用材",
+            evidence=(row("indicator_values", 4, NEWS, 72),),
+        ),
     )
     graph.graph.update(
         chain="chain:battery", label_zh="先进储能材料产业链（虚构）", label_en="Battery materials chain (made up)", as_of="2023-07",
@@ -184,7 +280,9 @@ def battery_supply():
     graph = nx.MultiDiGraph(searched=SEARCHED)
     for enterprise, (zh, en, place, *_) in ENTERPRISES.items():
         graph.add_node(f"enterprise:{enterprise}", label_zh=zh, label_en=en, places=around(place), unnamed=False)
-    for number, (supplier, product) in enumerate((("changyuan", "ternary-cathode"), ("shanlan", "lco-cathode"), ("jingmen", "separator")), start=2):
+    for number, (supplier, product) in enumerate(
+        (("changyuan", "ternary-cathode"), ("shanlan", "lco-cathode"), ("jingmen", "separator")), start=2
+    ):
         graph.add_edge(
             f"enterprise:{supplier}", "enterprise:huaxing", key=f"data:star/supplies.csv#row={number}", products=(f"product:{product}",),
             share=0.4 if number == 2 else None, share_of="用材", value=None, unit=None, valid_from=None, valid_until=None, as_of="2023",
@@ -244,9 +342,12 @@ def hostile_chain():
     graph.graph["label_zh"] = HOSTILE[1] + HOSTILE[0]
     graph.graph["label_en"] = HOSTILE[20]
     graph.graph["as_of"] = HOSTILE[0]
-    graph.graph["aliases"] = {node: HOSTILE for node in list(graph)[:3]}
+    graph.graph["aliases"] = dict.fromkeys(list(graph)[:3], HOSTILE)
     graph.graph["sources"] = {
-        row: tuple((document, HOSTILE[number % len(HOSTILE)], first, last, HOSTILE[0]) for document, _, first, last, _ in stands)
+        row: tuple(
+            (document, HOSTILE[number % len(HOSTILE)], first, last, HOSTILE[0])
+            for document, _, first, last, _ in stands
+        )
         for number, (row, stands) in enumerate(sorted(graph.graph["sources"].items()))
     }
     return graph

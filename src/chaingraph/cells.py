@@ -1,7 +1,6 @@
 """One cell of a table: from text to RDF terms, or what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -100,7 +99,6 @@ def _label(text: str, column: Column) -> str:
 
 
 def _checked(text: str, column: Column) -> str:
-    text = text.replace("\r\n", "\n")  # a line break inside a cell of a file with CRLF
     if _CONTROL.search(text):
         raise CellError("含有控制字符。", "holds a control character.")
     if column.options and text not in column.options:
@@ -110,7 +108,7 @@ def _checked(text: str, column: Column) -> str:
         )
     if column.pattern and not re.search(column.pattern, text):
         raise CellError(f"“{text}”不符合格式 {column.pattern}。", f"{text!r} does not match {column.pattern}.")
-    return unicodedata.normalize("NFC", text)
+    return text
 
 
 def _number(text: str, column: Column, form: re.Pattern[str], datatype: str) -> str:

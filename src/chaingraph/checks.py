@@ -1,6 +1,6 @@
 """Checks: the SHACL shapes, then `queries/check`; each violation with the rows to mend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -101,7 +101,11 @@ def _messages(report: Graph, result: Node, value: Node | None) -> tuple[str, str
 
 
 def _rows_of(data: Graph, focus: Node | None) -> tuple[str, ...]:
-    name = curie(str(focus))
-    if name.startswith("data:"):
-        return (name,)
-    return tuple(sorted(curie(str(row)) for row in data.subjects(_DESCRIBES, focus)))
+    """Return the row itself, the rows that describe a thing, or else those that are linked with it."""
+    found = {focus, *data.subjects(_DESCRIBES, focus)}
+    rows = _named_rows(found) or _named_rows({*data.subjects(None, focus), *data.objects(focus, None)})
+    return tuple(sorted(rows))
+
+
+def _named_rows(nodes: Iterable[Node | None]) -> set[str]:
+    return {name for node in nodes if (name := curie(str(node))).startswith("data:")}

@@ -70,7 +70,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        commands()
+        commands(prog_name="chaingraph")
     except ChaingraphError as error:
         words = " ".join(sys.argv[1:]).replace("--lang=", "--lang ").split()
         chosen = next((words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"), _language())
@@ -159,7 +159,7 @@ def list_(lang: str, form: str) -> None:
         {
             "verb": "ask",
             "name": query.name,
-            "parameters": " ".join(f"{name}=…" for name in query.parameters),
+            "parameters": " ".join(f"{name}={query.defaults.get(name, '…')}" for name in query.parameters),
             "what": query.title(lang),
         }
         for query in list_queries()
@@ -189,12 +189,17 @@ def list_(lang: str, form: str) -> None:
 @_VALUES
 @_STORE
 @_FORMAT
-def ask(name: str, values: tuple[str, ...], store: Path, form: str) -> None:
+@click.option("--names/--ids", default=None, help="Show things by name or by identifier.  [default: names in a table]")
+@click.pass_obj
+def ask(lang: str, name: str, values: tuple[str, ...], store: Path, form: str, names: bool | None) -> None:
     """Ask the question NAME of queries/ask, such as suppliers-of customer=湖南华兴."""
     from chaingraph import queries, verbs
 
-    query = queries.find_query(name)
-    _print(queries.run(_open(store), query, verbs.values(values)), form, columns=list(query.columns))
+    query, face = queries.find_query(name), _open(store)
+    rows = queries.run(face, query, verbs.values(values))
+    if names or (names is None and form == "table"):
+        rows = verbs.named(face, rows, lang=lang)
+    _print(rows, form, columns=list(query.columns))
 
 
 @commands.command()

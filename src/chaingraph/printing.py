@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from chaingraph.width import columns, padded
@@ -10,12 +11,15 @@ from chaingraph.width import columns, padded
 __all__ = ["as_csv", "as_json", "as_table"]
 
 Rows = Sequence[Mapping[str, str | None]]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@\t\r\n\0", *"＝＋－＠")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def as_table(rows: Rows, names: Sequence[str]) -> str:
-    """Return rows with aligned columns; Chinese characters count as two."""
-    cells = [[row.get(name) or "" for name in names] for row in rows]
+    """Return rows with aligned columns, one line each; Chinese characters count as two."""
+    if not names:
+        return ""
+    cells = [[_CONTROL.sub(" ", row.get(name) or "") for name in names] for row in rows]
     widths = [max(map(columns, column)) for column in zip(names, *cells, strict=True)]
     lines = [names, ["-" * size for size in widths], *cells]
     return "".join(
@@ -28,8 +32,13 @@ def as_csv(rows: Rows, names: Sequence[str]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([harmless(row.get(name) or "") for name in names] for row in rows)
+    writer.writerows([_one_break(harmless(row.get(name) or "")) for name in names] for row in rows)
     return file.getvalue()
+
+
+def _one_break(text: str) -> str:
+    """Write each line break as a line feed, which gets quotes; a bare carriage return would not, and begin a row."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def harmless(text: str) -> str:

@@ -167,7 +167,12 @@ def select(face: Dataset, text: str) -> Any:
     try:
         return native(face).query(text, use_default_graph_as_union=True)
     except (SyntaxError, ValueError, OSError) as cause:
-        raise QueryError.of("SPARQL", zh=f"查询有误：{cause}", en=f"{cause}") from cause
+        raise QueryError.of("SPARQL", zh=f"查询有误：{_one_line(cause)}", en=_one_line(cause)) from cause
+
+
+def _one_line(cause: Exception) -> str:
+    """Return the engine's message without its list of character classes, which takes four lines."""
+    return re.sub(r",? ?\[(?=.* \.\. |'|\^).*", " …", " ".join(str(cause).split()))
 
 
 def to_rows(face: Dataset, text: str) -> list[Row]:
@@ -207,6 +212,6 @@ def refuse_outside(text: str) -> None:
         except (SyntaxError, ValueError) as cause:
             raise QueryError.of(
                 "SPARQL",
-                zh=f"不允许 SERVICE、FROM 和 FROM NAMED（否则查询有误：{cause}）。",
-                en=f"SERVICE, FROM and FROM NAMED are refused (if there are none: {cause}).",
+                zh=f"不允许 SERVICE、FROM 和 FROM NAMED（否则查询有误：{_one_line(cause)}）。",
+                en=f"SERVICE, FROM and FROM NAMED are refused (if there are none: {_one_line(cause)}).",
             ) from cause

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import OWL, Graph
 
 from chaingraph.errors import ChaingraphError
 from chaingraph.paths import resource
@@ -58,4 +58,5 @@ def reason(*files: Path, data: Graph | None = None) -> Verdict:
                 zh="推理机需要 Java（例如 Debian 的 default-jre-headless）。",
                 en="the reasoner needs Java (Debian: default-jre-headless).",
             ) from cause
-    return Verdict(consistent=True, unsatisfiable=tuple(sorted(c.iri for c in world.inconsistent_classes())))
+    empty = {name.iri for name in world.inconsistent_classes()} - {str(OWL.Nothing)}
+    return Verdict(consistent=True, unsatisfiable=tuple(sorted(empty)))

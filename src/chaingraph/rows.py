@@ -1,6 +1,5 @@
 """One row of a table as N-Quads: what it says, and the frame of evidence and status around it."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -236,7 +235,7 @@ class RowReader:
             target = (
                 evidence_iri(source.document, first, last)
                 if first
-                else f"{source.document}#section={quote(unicodedata.normalize('NFC', section), safe='')}"
+                else f"{source.document}#section={quote(section, safe='')}"
             )
             me = node(target)
             pieces.append(me)

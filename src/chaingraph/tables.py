@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,7 @@ def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
     for _, card in cards:
         references.add_documents(card)
         yield Chunk(list(card.quads()))
-    paths = [(path, card) for folder, card in cards for path in sorted(folder.glob("*.csv"))]
+    paths = [(path, card) for folder, card in cards for path in _files(folder)]
     whole, before = sum(path.stat().st_size for path, _ in paths) or 1, 0
     for path, card in paths:
         size = path.stat().st_size
@@ -54,11 +55,16 @@ def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
             chunk.done = (before + part * size) / whole
             yield chunk
         before += size
-    files = {f"{folder.name}/{path.name}": path for folder, _ in cards for path in folder.glob("*.csv")}
+    files = {f"{path.parent.name}/{path.name}": path for path, _ in paths}
     faults.extend(_located(references.bad(), files))
     faults.extend(fault for _, card in cards for fault in _card_references(card, references))
     if faults:
         raise SourceError(faults)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the tables of a data set; one in capitals too, whose name is then unknown, but not what an editor hides."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.name[0] != ".")
 
 
 def _card_references(card: Card, references: References) -> Iterator[Fault]:
@@ -91,6 +97,7 @@ def _rows(path: Path, where: str, faults: list[Fault]) -> Iterator[list[str]]:
             )
         )
         return
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         yield from reader

@@ -1,13 +1,13 @@
 """Writing RDF terms as N-Triples text, safely."""
 
-import re
 from typing import Final
+
+import pyoxigraph as ox
 
 from chaingraph.vocabulary import PREFIXES
 
 __all__ = ["literal", "node"]
 
-_BAD_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ESCAPES: Final = str.maketrans(
     {
         "\\": "\\\\",
@@ -26,12 +26,9 @@ def node(iri: str) -> str:
     Raises
     ------
     ValueError
-        The text holds a character that no IRI may have.
+        The text is not an absolute IRI (RFC 3987).
     """
-    if _BAD_IRI.search(iri):
-        msg = f"{iri!r} holds a character that no IRI may have."
-        raise ValueError(msg)
-    return f"<{iri}>"
+    return str(ox.NamedNode(iri))
 
 
 def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:

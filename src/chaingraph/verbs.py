@@ -12,11 +12,13 @@ from chaingraph.analysis import ANALYSES, Diagnosis, diagnose
 from chaingraph.errors import QueryError
 from chaingraph.findings import Finding, merge
 from chaingraph.graphs import chain_graph, chains, home, sources, supply_graph
-from chaingraph.names import resolve
-from chaingraph.queries import find_query, list_queries, run
-from chaingraph.vocabulary import curie
+from chaingraph.names import all_labels, resolve
+from chaingraph.queries import Row, find_query, run
+from chaingraph.vocabulary import SCHEMES, THINGS, curie
 
-__all__ = ["diagnosis", "draw", "find", "list_analyses", "parameters", "site", "values"]
+__all__ = ["diagnosis", "draw", "find", "list_analyses", "named", "site", "values"]
+
+_NAMED = {*THINGS, *SCHEMES, "unit", "cgunit"}
 
 
 def values(words: tuple[str, ...]) -> dict[str, str]:
@@ -146,8 +148,6 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
 
 def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
     """Return the things of an answer as a graph: in each row the first thing points to the others."""
-    from chaingraph.names import labels
-
     graph = nx.DiGraph()
     for row in rows:
         things = [value for value in row.values() if value and _is_thing(value)]
@@ -156,14 +156,20 @@ def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
         for other in things[1:]:
             if other != things[0]:
                 graph.add_edge(things[0], other)
-    for thing, (zh, en) in labels(face, graph).items():
+    for thing, (zh, en) in all_labels(face, graph).items():
         graph.nodes[thing].update(label_zh=zh, label_en=en)
     return graph
 
 
-def _is_thing(text: str) -> bool:
-    from chaingraph.vocabulary import THINGS
+def named(face: Dataset, rows: list[Row], *, lang: str = "zh") -> list[Row]:
+    """Return rows with things written by their names; rows of tables and what has no name stay identifiers."""
+    wanted = {value for row in rows for value in row.values() if value and value.partition(":")[0] in _NAMED}
+    names = all_labels(face, wanted)
+    place = 0 if lang == "zh" else 1
+    return [{key: names[value][place] if value in names else value for key, value in row.items()} for row in rows]
 
+
+def _is_thing(text: str) -> bool:
     return text.partition(":")[0] in THINGS
 
 
@@ -190,12 +196,3 @@ def site(face: Dataset, folder: Path, *, region: str | None = None, lang: str = 
     index = folder / "index.html"
     index.write_text(views.index_page(results, pages, lang=lang), encoding="utf-8", newline="\n")
     return (index, *written)
-
-
-def list_names() -> dict[str, tuple[str, ...]]:
-    """Return what there is to ask, to find and to draw."""
-    return {
-        "ask": tuple(query.name for query in list_queries("ask")),
-        "find": tuple(list_analyses()),
-        "draw": ("chain", *(query.name for query in list_queries("ask"))),
-    }

@@ -1,6 +1,6 @@
 """Local demand (本地需求): what the products made in a region are made from, and cannot get there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -16,11 +16,12 @@ __all__ = ["Need", "firmest", "unmet_needs", "weakest"]
 class Need:
     """One way in which a product made in the region needs an input that is not made there."""
 
-    product: str  # made in the region
+    product: str  # made in the region, or taken to be
     requirement: str
     alternatives: tuple[str, ...]  # other products that would meet the requirement, none made in the region
     essential: bool
-    possible: bool  # not certain: another route does without it, or the maker is named for a more general product
+    possible: bool  # not certain: another route does without it, or the maker is named for a more general product, or
+    # only for a segment
     status: str  # of the least firm statement used
     evidence: tuple[str, ...]  # input, output and kind rows; not the makers'
 
@@ -39,13 +40,16 @@ def _rank(status: str) -> int:
     return STATUSES.index(status) if status in STATUSES else len(STATUSES) - 1
 
 
-def unmet_needs(chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]]) -> dict[str, tuple[Need, ...]]:
+def unmet_needs(
+    chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]], claimed: Collection[str] = ()
+) -> dict[str, tuple[Need, ...]]:
     """Find what the products made in a region need and do not get there.
 
     A maker of a product needs what a recipe of the product, and one of each of its more general kinds, requires. A
     requirement that one alternative meets in the region leaves no need of the others; a recipe whose essential
     requirements are all met there leaves no need of what other recipes of the same output require. A maker who
     is named only for a general product, with recipes for its special kinds alone, *possibly* needs what they require.
+    So does whoever is only taken to make a product.
 
     Parameters
     ----------
@@ -53,6 +57,8 @@ def unmet_needs(chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]]) -> dic
         Chain graph.
     here
         Producing makers in the region by product, as from `chaingraph.analysis.made.made_here`.
+    claimed
+        Products that somebody in the region is taken to make, as from `chaingraph.analysis.made.claimed_here`.
 
     Returns
     -------
@@ -73,7 +79,7 @@ def unmet_needs(chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]]) -> dic
             for recipe in _pursued(chain, recipes[output], unmet)
             for requirement in sorted(unmet.intersection(chain.predecessors(recipe)))
         ]
-        customers = _customers(chain, output, here, recipes) if wants else []
+        customers = _customers(chain, output, here, claimed, recipes) if wants else []
         for recipe, requirement in wants:
             for need_of, need in _needs_of(chain, requirement, recipe, output, recipes[output], customers):
                 needs.setdefault(need_of, []).append(need)
@@ -101,18 +107,25 @@ def _pursued(chain: nx.DiGraph, recipes: list[str], unmet: set[str]) -> list[str
 
 
 def _customers(
-    chain: nx.DiGraph, output: str, here: Mapping[str, tuple[Maker, ...]], recipes: Mapping[str, list[str]]
+    chain: nx.DiGraph,
+    output: str,
+    here: Mapping[str, tuple[Maker, ...]],
+    claimed: Collection[str],
+    recipes: Mapping[str, list[str]],
 ) -> list[tuple[str, bool, list[tuple[str, tuple[str, ...]]]]]:
     """Return the products made in the region that *output*'s recipes speak of, whether surely, and why."""
     sure = [kind for kind in special_kinds(chain, output) if kind in here]
     vague = [
         kind
         for kind in general_kinds(chain, output)[1:]
-        if kind in here and recipes.keys().isdisjoint(general_kinds(chain, kind))
+        if (kind in here or kind in claimed) and recipes.keys().isdisjoint(general_kinds(chain, kind))
     ]
-    return [(kind, True, kind_evidence(chain, kind, output)) for kind in sure] + [
-        (kind, False, kind_evidence(chain, output, kind)) for kind in vague if kind not in sure
-    ]
+    taken = [kind for kind in special_kinds(chain, output) if kind in claimed and kind not in here]
+    return (
+        [(kind, True, kind_evidence(chain, kind, output)) for kind in sure]
+        + [(kind, False, kind_evidence(chain, output, kind)) for kind in vague if kind not in (*sure, *taken)]
+        + [(kind, False, kind_evidence(chain, kind, output)) for kind in taken]
+    )
 
 
 def _needs_of(

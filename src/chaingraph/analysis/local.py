@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from chaingraph.analysis.demand import unmet_needs
-from chaingraph.analysis.made import made_here, whereabouts
+from chaingraph.analysis.made import claimed_here, made_here, whereabouts
 from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
 from chaingraph.model import require_chain
 
@@ -44,9 +44,9 @@ def local_gaps(chain: nx.DiGraph, *, region: str) -> tuple[LocalGap, ...]:
         When the graph breaks its contract, or does not know the region.
     """
     require_chain(chain, region=region)
-    here = made_here(chain, region)
+    here, claimed = made_here(chain, region), claimed_here(chain, region)
     gaps = []
-    for product, needs in unmet_needs(chain, here).items():
+    for product, needs in unmet_needs(chain, here, claimed).items():
         makers = whereabouts(chain, product, region)
         gaps.append(
             LocalGap(
@@ -54,7 +54,7 @@ def local_gaps(chain: nx.DiGraph, *, region: str) -> tuple[LocalGap, ...]:
                 region=region,
                 cause="developing" if makers.developing else "no-maker",
                 verb="supplement",
-                **unmet_demand(chain, needs, here=here, makers=makers),
+                **unmet_demand(chain, needs, customers={**claimed, **here}, makers=makers),
             )
         )
     return tuple(sorted(gaps, key=_worst_first))

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from chaingraph.analysis.kinds import special_kinds
+from chaingraph.analysis.kinds import special_kinds, with_general
 from chaingraph.model import Maker, Participant
 
-__all__ = ["Whereabouts", "around", "enterprises", "finest", "made_here", "produces", "rows", "whereabouts"]
+__all__ = [
+    "Whereabouts",
+    "around",
+    "claimed_here",
+    "enterprises",
+    "finest",
+    "made_here",
+    "produces",
+    "rows",
+    "whereabouts",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +49,28 @@ def made_here(chain: nx.DiGraph, region: str) -> dict[str, tuple[Maker, ...]]:
         if makers
     }
     return {product: makers for product, makers in here.items() if makers}
+
+
+def claimed_here(chain: nx.DiGraph, region: str) -> dict[str, tuple[Participant, ...]]:
+    """Return the products that an enterprise in *region* is taken to make because of the segment it takes part in.
+
+    That is said only of a segment that lists one product alone: of the chain's own segments, and of other chains'
+    by ``graph["claimants"]``, a mapping from product to participants. Products that have a known maker in the
+    region are not returned.
+    """
+    claimants: dict[str, list[Participant]] = {}
+    for segment in chain.graph["segments"].values():
+        if len(segment["products"]) == 1:
+            claimants.setdefault(segment["products"][0], []).extend(segment["participants"])
+    for product, participants in chain.graph.get("claimants", {}).items():
+        claimants.setdefault(product, []).extend(participants)
+    known = with_general(chain, made_here(chain, region))
+    here = {
+        product: tuple(dict.fromkeys(each for each in claimants[product] if region in each.places))
+        for product in sorted(claimants)
+        if product in chain and product not in known
+    }
+    return {product: participants for product, participants in here.items() if participants}
 
 
 def whereabouts(chain: nx.DiGraph, product: str, region: str) -> Whereabouts:

@@ -1,5 +1,6 @@
 """Missing links (缺链、断链): products that a region's chain needs and that nobody there is known to make."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -7,11 +8,13 @@ import networkx as nx
 from chaingraph.analysis.demand import unmet_needs
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import general_kinds, special_kinds, with_general
-from chaingraph.analysis.made import enterprises, made_here, rows, whereabouts
+from chaingraph.analysis.made import claimed_here, enterprises, made_here, whereabouts
 from chaingraph.analysis.running import local_gates
+from chaingraph.analysis.segment import gap_verb
 from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
-from chaingraph.analysis.witness import listing_segments, solved_rows, witnesses
-from chaingraph.model import require_chain
+from chaingraph.analysis.witness import listing_segments, shortage_at, solved_rows, witnesses
+from chaingraph.findings import merge
+from chaingraph.model import Participant, Segment, Shortage, require_chain
 
 __all__ = ["MissingLink", "missing_links"]
 
@@ -23,7 +26,8 @@ class MissingLink(UnmetDemand):
     state: str  # missing: a witness says so; unknown: nobody is recorded, no more
     witness: str | None  # shortage | complete; None when unknown
     segments: tuple[str, ...]  # segments that list it
-    participants: tuple[str, ...]  # enterprises of the region in those segments, products not said
+    participants: tuple[str, ...]  # enterprises of the region in those segments, or in another chain's of it alone
+    shortages: tuple[str, ...]  # rows that state an open shortage of it, a more general product or a listing segment
     blocks: tuple[str, ...]  # made in the region, yet not to be built up there without it, all else brought in
     fixpoint: Fixpoint  # the one that `blocks` rests on
     solved: tuple[str, ...]  # rows that speak against it: a shortage said to be solved around the region
@@ -38,8 +42,8 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
     *missing* when witnessed (see `chaingraph.analysis.witness`), else *unknown*. Where a maker and an open shortage
     meet, the link is weak, not missing.
 
-    The verb is *supplement* when a local product needs it, else *extend* when a local product is its input, else
-    *build*.
+    The verb is *supplement* when a local product needs it, else that of the segment which lists it
+    (`chaingraph.analysis.segment.gap_verb`).
 
     Parameters
     ----------
@@ -60,28 +64,31 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
         When the graph breaks its contract, or does not know the region.
     """
     require_chain(chain, region=region)
-    here = made_here(chain, region)
+    here, claimed = made_here(chain, region), claimed_here(chain, region)
     local = with_general(chain, here)
-    needs = unmet_needs(chain, here)
+    needs = unmet_needs(chain, here, claimed)
     listed = listing_segments(chain)
     demanded = sorted((set(needs) | set(listed)) - local)
     attested = witnesses(chain, region=region, products=demanded)
     points = single_points(local_gates(chain, here, faults="inputs"), fixpoint="least")
+    held = _held(chain, region, local)
     findings = []
     for product in demanded:
-        segments = [chain.graph["segments"][name] for name in listed.get(product, ())]
-        participants = [each for entry in segments for each in entry["participants"] if region in each.places]
+        segments = listed.get(product, ())
+        participants = _participants(chain, product, segments, region, claimed)
+        shortages = _shortages(chain, product, segments, region)
         stopped, trace = consequences(points, product, ("fault", product), role="available")
         witness = attested.get(product)
         fields = unmet_demand(
             chain,
             needs.get(product, ()),
-            here=here,
+            customers={**claimed, **here},
             makers=whereabouts(chain, product, region),
-            segments=listed.get(product, ()),
+            segments=segments,
             more=[
-                *(entry["evidence"] for entry in segments),
-                *rows(participants),
+                *(chain.graph["segments"][segment]["evidence"] for segment in segments),
+                *(each.evidence for each in participants),
+                *(each.evidence for each in shortages),
                 trace,
                 witness.evidence if witness else (),
             ],
@@ -92,9 +99,10 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
                 region=region,
                 state="missing" if witness else "unknown",
                 witness=witness.kind if witness else None,
-                verb="supplement" if fields["needed_by"] else _verb(chain, product, local),
-                segments=listed.get(product, ()),
+                verb="supplement" if fields["needed_by"] else _verb(chain, product, segments, local, held),
+                segments=segments,
                 participants=enterprises(participants),
+                shortages=merge(each.evidence for each in shortages),
                 blocks=tuple(each for each in stopped if each in here),
                 fixpoint=points.fixpoint,
                 solved=solved_rows(chain, product, region),
@@ -104,12 +112,45 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
     return tuple(sorted(findings, key=_worst_first))
 
 
-def _verb(chain: nx.DiGraph, product: str, local: set[str]) -> str:
-    """Return *extend* when some recipe makes the product from a local one, else *build*."""
+def _held(chain: nx.DiGraph, region: str, local: set[str]) -> set[str]:
+    """Return the segments that somebody in the region holds, by a product or by taking part."""
+    entries: Mapping[str, Segment] = chain.graph["segments"]
+    return {
+        name
+        for name, entry in entries.items()
+        if not local.isdisjoint(entry["products"]) or any(region in each.places for each in entry["participants"])
+    }
+
+
+def _participants(
+    chain: nx.DiGraph,
+    product: str,
+    segments: Sequence[str],
+    region: str,
+    claimed: Mapping[str, tuple[Participant, ...]],
+) -> list[Participant]:
+    entries = [chain.graph["segments"][segment] for segment in segments]
+    taking_part = [each for entry in entries for each in entry["participants"] if region in each.places]
+    return [*taking_part, *claimed.get(product, ())]
+
+
+def _shortages(chain: nx.DiGraph, product: str, segments: Sequence[str], region: str) -> list[Shortage]:
+    stated = [chain.nodes[kind]["shortages"] for kind in general_kinds(chain, product)]
+    stated += [chain.graph["segments"][segment]["shortages"] for segment in segments]
+    return [each for shortages in stated for each in shortage_at(chain, shortages, region)]
+
+
+def _verb(chain: nx.DiGraph, product: str, segments: Sequence[str], local: set[str], held: set[str]) -> str:
+    """Return the verb for a product that only *segments* demand."""
     kinds = {*special_kinds(chain, product), *general_kinds(chain, product)}
-    recipes = {tail for kind in kinds for tail, _, role in chain.in_edges(kind, data="role") if role == "output"}
-    requirements = {name for recipe in recipes for name in chain.predecessors(recipe)}
-    return "extend" if any(local.intersection(chain.predecessors(name)) for name in requirements) else "build"
+    recipes = {tail for kind in kinds for tail, edge in chain.pred[kind].items() if edge["role"] == "output"}
+    fed = any(
+        local.intersection(chain.predecessors(requirement))
+        for recipe in recipes
+        for requirement in chain.predecessors(recipe)
+    )
+    verbs = [gap_verb(chain.graph["segments"], segment, held, fed=fed) for segment in segments]
+    return next((verb for verb in ("supplement", "extend") if verb in verbs), "build")
 
 
 def _worst_first(link: MissingLink) -> tuple[bool, bool, bool, int, int, str]:

@@ -1,17 +1,17 @@
 """Segments (环节): which positions of a chain a region holds, by whom, and which are weak or lacking."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 import networkx as nx
 
 from chaingraph.analysis.kinds import kind_evidence, special_kinds, with_general
 from chaingraph.analysis.made import enterprises, made_here, rows, whereabouts
-from chaingraph.analysis.witness import Witness, segment_witnesses, shortage_at, witnesses
+from chaingraph.analysis.witness import Witness, process_witnesses, shortage_at, witnesses
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Segment, Shortage, require_chain
 
-__all__ = ["SegmentState", "segment_order", "segment_states"]
+__all__ = ["SegmentState", "gap_verb", "segment_order", "segment_states"]
 
 _TIERS = ("upstream", "midstream", "downstream", "circular")
 
@@ -38,11 +38,10 @@ def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...
     """Tell for each segment whether the region holds it.
 
     *present*: two enterprises of the region or more make its products or take part in it; *weak*: one alone, or a
-    shortage is open; *missing*: none, and a witness says so (a shortage of the segment, or a witness for every
-    product it lists); *unknown*: none is recorded.
+    shortage is open; *missing*: none, and a witness says so (for every product it lists; if it lists none, a
+    shortage of the segment); *unknown*: none is recorded.
 
-    The verb is *strengthen* for a weak segment. For a missing one it is *supplement* when a segment downstream is
-    held, else *extend* when one upstream is, else *supplement* when any other is, else *build*.
+    The verb is *strengthen* for a weak segment, and that of `gap_verb` for a missing one.
 
     Parameters
     ----------
@@ -66,7 +65,7 @@ def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...
     local = with_general(chain, made_here(chain, region))
     absent = sorted({each for entry in entries.values() for each in entry["products"]} - local)
     attested = witnesses(chain, region=region, products=absent)
-    lacking = segment_witnesses(chain, region=region)
+    lacking = process_witnesses(chain, region=region)
     states = {}
     for name, entry in entries.items():
         witness = lacking.get(name)
@@ -169,10 +168,33 @@ def _verb(entries: Mapping[str, Segment], state: SegmentState, held: set[str]) -
         case "weak":
             return "strengthen"
         case "missing":
-            if held.intersection(entries[state.subject]["upstream_of"]):
-                return "supplement"
-            if any(state.subject in entries[name]["upstream_of"] for name in held):
-                return "extend"
-            return "supplement" if held else "build"
+            return gap_verb(entries, state.subject, held)
         case _:
             return None
+
+
+def gap_verb(entries: Mapping[str, Segment], name: str, held: Container[str], *, fed: bool = False) -> str:
+    """Return the verb for a segment that nobody holds, or for a gap in it.
+
+    Parameters
+    ----------
+    entries
+        As in ``graph["segments"]``.
+    name
+        The segment.
+    held
+        Segments of the chain that somebody in the region holds.
+    fed
+        Whether something made in the region is an input of it.
+
+    Returns
+    -------
+    str
+        *supplement* when the segment itself or one directly downstream is held, else *extend* when one directly
+        upstream is or it is fed, else *supplement* when any other is held, else *build*.
+    """
+    if name in held or any(after in held for after in entries[name]["upstream_of"]):
+        return "supplement"
+    if fed or any(name in entries[before]["upstream_of"] for before in entries if before in held):
+        return "extend"
+    return "supplement" if any(other in held for other in entries) else "build"

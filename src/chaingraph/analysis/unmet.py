@@ -9,7 +9,7 @@ import networkx as nx
 from chaingraph.analysis.demand import Need, firmest
 from chaingraph.analysis.made import Whereabouts, enterprises, finest, rows
 from chaingraph.findings import Finding, merge
-from chaingraph.model import Maker
+from chaingraph.model import Maker, Participant
 
 __all__ = ["UnmetDemand", "unmet_demand"]
 
@@ -21,8 +21,8 @@ class UnmetDemand(Finding):
     region: str
     verb: str  # supplement 补链 | extend 延链 | build 建链
     status: str  # of the firmest reason for the demand: measured | reported | planned | assumed
-    needed_by: tuple[str, ...]  # products made in the region that need it
-    customers: tuple[str, ...]  # enterprises of the region that make those
+    needed_by: tuple[str, ...]  # products made in the region, or taken to be, that need it
+    customers: tuple[str, ...]  # enterprises of the region that make those, or take part in a segment of one alone
     alternatives: tuple[str, ...]  # products that would do instead in some requirement, none made there
     optional: bool  # only optional requirements want it, and no segment lists it
     possible: bool  # no need of it is certain, and no segment lists it
@@ -36,7 +36,7 @@ def unmet_demand(
     chain: nx.DiGraph,
     needs: Sequence[Need],
     *,
-    here: Mapping[str, tuple[Maker, ...]],
+    customers: Mapping[str, Sequence[Maker | Participant]],
     makers: Whereabouts,
     segments: Sequence[str] = (),
     more: Iterable[Iterable[str]] = (),
@@ -49,8 +49,8 @@ def unmet_demand(
         Chain graph.
     needs
         Needs of the one product; may be empty when a segment lists it.
-    here
-        Producing makers in the region by product.
+    customers
+        Who in the region makes a product, or is taken to, by product.
     makers
         Makers of the product, none of them in the region.
     segments
@@ -60,12 +60,12 @@ def unmet_demand(
     """
     decisive = [need for need in needs if need.essential] or needs
     needed_by = sorted({need.product for need in needs})
-    customers = [maker for product in needed_by for maker in here[product]]
-    used = [*makers.elsewhere, *makers.unplaced, *makers.developing, *customers]
+    buyers = [each for product in needed_by for each in customers[product]]
+    used = [*makers.elsewhere, *makers.unplaced, *makers.developing, *buyers]
     return {
         "status": firmest([*(need.status for need in decisive), *("reported" for _ in segments)]),
         "needed_by": tuple(needed_by),
-        "customers": enterprises(customers),
+        "customers": enterprises(buyers),
         "alternatives": tuple(sorted({other for need in needs for other in need.alternatives})),
         "optional": not segments and not any(need.essential for need in needs),
         "possible": not segments and all(need.possible for need in decisive),

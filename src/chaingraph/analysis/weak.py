@@ -1,12 +1,12 @@
 """Weak links (薄弱环节、短板): products that a region makes, but by one enterprise, or not well enough by its own word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
-from chaingraph.analysis.kinds import kind_evidence, special_kinds, with_general
+from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
 from chaingraph.analysis.made import around, enterprises, finest, made_here, produces, rows, whereabouts
 from chaingraph.analysis.running import local_gates
 from chaingraph.analysis.witness import listing_segments, shortage_at
@@ -83,7 +83,8 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
         sole = len(makers) == 1
         if not sole and not stated:
             continue
-        stopped, trace = (), set()
+        stopped: tuple[str, ...] = ()
+        trace: set[str] = set()
         if sole:
             stopped, trace = consequences(points, makers[0], ("available", product), role="available")
         kinds = [kind for kind in special_kinds(chain, product) if kind in here]
@@ -101,7 +102,7 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
                 concentration=concentration(seen.here),
                 market_share=max((each.market_share for each in seen.here if each.market_share), default=None),
                 segments=segments,
-                loses=tuple(each for each in stopped if each in here and each not in kinds),
+                loses=_further(chain, stopped, product, here),
                 fixpoint=points.fixpoint,
                 elsewhere=elsewhere,
                 makers_elsewhere=enterprises(seen.elsewhere),
@@ -121,6 +122,20 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
             )
         )
     return tuple(sorted(links, key=lambda link: (-len(link.loses), not link.stated, not link.sole, link.subject)))
+
+
+def _further(
+    chain: nx.DiGraph, stopped: Iterable[str], product: str, here: Mapping[str, tuple[Maker, ...]]
+) -> tuple[str, ...]:
+    """Return what stops besides the product, its kinds, and what it is a kind of and the same enterprise makes."""
+    kinds = special_kinds(chain, product)
+    makers = {maker.enterprise for kind in kinds for maker in here.get(kind, ())}
+    same = {
+        kind
+        for kind in general_kinds(chain, product)
+        if makers.issuperset(maker.enterprise for each in special_kinds(chain, kind) for maker in here.get(each, ()))
+    }
+    return tuple(each for each in stopped if each in here and each not in same and each not in kinds)
 
 
 def _made_outside(chain: nx.DiGraph, region: str) -> set[str]:

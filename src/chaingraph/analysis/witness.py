@@ -2,7 +2,7 @@
 
 Nobody being known to make a product in a region proves nothing: the record may be missing. A witness is
 
-* a **shortage**: an open statement that wants the product, or a more general one, or a segment that lists it,
+* a **shortage**: an open statement that wants the product, or a more general one, or a segment that lists it alone,
   attracted, broken through or substituted, for a place that is or contains the region. A city's lack is a lack of
   each of its districts, never of the province. It is no witness where somebody in that place makes the product
   asked for (then it asks for more or better makers), nor once a later statement says it is solved there.
@@ -17,22 +17,22 @@ import networkx as nx
 
 from chaingraph.analysis.dates import surely_before
 from chaingraph.analysis.kinds import general_kinds, with_general
-from chaingraph.analysis.made import around, made_here, whereabouts
+from chaingraph.analysis.made import around, claimed_here, made_here, whereabouts
 from chaingraph.findings import merge
-from chaingraph.model import Completeness, Shortage
+from chaingraph.model import Completeness, Segment, Shortage
 
 __all__ = [
     "Witness",
     "listing_segments",
     "open_shortages",
-    "segment_witnesses",
+    "process_witnesses",
     "shortage_at",
     "solved_rows",
     "witnesses",
 ]
 
 ABSENCE = ("attract", "break-through", "substitute")
-"""Kinds of shortage that say nobody there makes it; *strengthen* says that somebody does."""
+"""Kinds of shortage that say nobody there makes it; *strengthen* leaves that open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,23 +97,22 @@ def witnesses(chain: nx.DiGraph, *, region: str, products: Iterable[str]) -> dic
         Where the products are missed.
     products
         Products without known maker in the region. A participant of a segment that lists one product alone counts
-        as its maker here.
+        as its maker here (see `chaingraph.analysis.made.claimed_here`).
 
     Returns
     -------
     dict of str to Witness
         No key: no witness, the absence is unknown. A shortage goes before a completeness.
     """
-    present = {place: _present(chain, place) for place in around(chain, region)}
-    held = {place: _held_segments(chain, place, present[place]) for place in present}
-    segments = listing_segments(chain)
+    present = {
+        place: with_general(chain, {*made_here(chain, place), *claimed_here(chain, place)})
+        for place in around(chain, region)
+    }
+    stated = _shortages(chain)
     found = {}
     for product in products:
         kinds = general_kinds(chain, product)
-        rows = [_lacking(chain, chain.nodes[kind]["shortages"], kind, present) for kind in kinds]
-        for segment in sorted({segment for kind in kinds for segment in segments.get(kind, ())}):
-            rows.append(_lacking(chain, chain.graph["segments"][segment]["shortages"], segment, held))
-        lacking = [shortage for shortages in rows for shortage in shortages]
+        lacking = [each for kind in kinds for each in _lacking(chain, stated.get(kind, ()), kind, present)]
         if lacking:
             found[product] = Witness(kind="shortage", evidence=merge(each.evidence for each in lacking))
         elif complete := _complete(chain, product, region, kinds):
@@ -121,8 +120,8 @@ def witnesses(chain: nx.DiGraph, *, region: str, products: Iterable[str]) -> dic
     return found
 
 
-def segment_witnesses(chain: nx.DiGraph, *, region: str) -> dict[str, Witness]:
-    """Find the segments of which a shortage says that nobody around *region* holds them.
+def process_witnesses(chain: nx.DiGraph, *, region: str) -> dict[str, Witness]:
+    """Find the segments without product of which a shortage says that nobody around *region* holds them.
 
     Parameters
     ----------
@@ -134,33 +133,28 @@ def segment_witnesses(chain: nx.DiGraph, *, region: str) -> dict[str, Witness]:
     Returns
     -------
     dict of str to Witness
-        No key: no shortage of the segment itself that would say so.
+        No key: the segment lists products, so that theirs are to be asked, or no shortage of it says so.
     """
-    held = {place: _held_segments(chain, place, _present(chain, place)) for place in around(chain, region)}
+    entries: Mapping[str, Segment] = chain.graph["segments"]
+    held = {
+        place: {name for name in entries if any(place in each.places for each in entries[name]["participants"])}
+        for place in around(chain, region)
+    }
     found = {}
-    for name, segment in chain.graph["segments"].items():
-        if lacking := _lacking(chain, segment["shortages"], name, held):
+    for name, segment in entries.items():
+        if not segment["products"] and (lacking := _lacking(chain, segment["shortages"], name, held)):
             found[name] = Witness(kind="shortage", evidence=merge(each.evidence for each in lacking))
     return found
 
 
-def _present(chain: nx.DiGraph, place: str) -> set[str]:
-    """Return the products made in *place*, or taken as made there by the participant of a one-product segment."""
-    claimed = {
-        segment["products"][0]
-        for segment in chain.graph["segments"].values()
-        if len(segment["products"]) == 1 and any(place in each.places for each in segment["participants"])
-    }
-    return with_general(chain, claimed | set(made_here(chain, place)))
-
-
-def _held_segments(chain: nx.DiGraph, place: str, present: set[str]) -> set[str]:
-    return {
-        name
-        for name, segment in chain.graph["segments"].items()
-        if not present.isdisjoint(segment["products"])
-        or any(place in participant.places for participant in segment["participants"])
-    }
+def _shortages(chain: nx.DiGraph) -> dict[str, list[Shortage]]:
+    """Return the shortages of each product, and of the segments that list it alone."""
+    stated = {product: list(shortages) for product, shortages in chain.nodes(data="shortages") if shortages}
+    entries: Iterable[Segment] = chain.graph["segments"].values()
+    for entry in entries:
+        if len(entry["products"]) == 1:
+            stated.setdefault(entry["products"][0], []).extend(entry["shortages"])
+    return stated
 
 
 def _lacking(

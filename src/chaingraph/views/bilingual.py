@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import networkx as nx
@@ -10,7 +11,9 @@ import networkx as nx
 __all__ = ["Both", "clean", "ems", "joined", "named", "wrapped"]
 
 _INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_LONGEST: Final = 400
 _CONTROL: Final = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]+")
+_NARROWEST: Final = 0.27
 _EM: Final = {"Lu": 0.67, "Ll": 0.54, "Nd": 0.57, "Zs": 0.27, "Po": 0.32, "Pd": 0.4}
 
 
@@ -25,15 +28,19 @@ class Both(NamedTuple):
         return self.en if lang == "en" else self.zh
 
 
-def clean(text: object) -> str:
+@lru_cache(maxsize=65536)
+def clean(text: str | float | None) -> str:
     r"""Return a name without line breaks, control characters or marks that turn the direction of reading.
+
+    One of more than 400 characters is cut off.
 
     Examples
     --------
     >>> clean("cell\u202e\n (A)")
     'cell (A)'
     """
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", "" if text is None else str(text))).strip()
+    found = _CONTROL.sub(" ", _INVISIBLE.sub("", "" if text is None else str(text))).strip()
+    return found if len(found) <= _LONGEST else found[: _LONGEST - 1] + "…"
 
 
 def named(chain: nx.DiGraph, thing: str) -> Both:
@@ -74,6 +81,7 @@ def ems(text: str) -> float:
     )
 
 
+@lru_cache(maxsize=16384)
 def wrapped(text: str, width: float, *, lines: int = 2) -> tuple[str, ...]:
     """Cut a text into at most so many lines of *width* em, the last one with an ellipsis if it was longer.
 
@@ -86,7 +94,7 @@ def wrapped(text: str, width: float, *, lines: int = 2) -> tuple[str, ...]:
     """
     cut: list[str] = []
     line = ""
-    for piece in _pieces(text, width):
+    for piece in _pieces(text[: int(width * (lines + 1) / _NARROWEST)], width):
         if ems(line + piece.rstrip()) > width and line:
             cut.append(line.rstrip())
             line = ""

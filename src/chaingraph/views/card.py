@@ -44,8 +44,8 @@ def product_card(scene: Scene, product: str, findings: tuple[Item, ...]) -> Card
     """Describe a product: who makes it and where, who needs it, what it needs, what documents ask for."""
     node = scene.chain.nodes[product]
     where = whereabouts(scene.chain, product, scene.region)
-    used = [flow for flow in scene.found if flow.start == product]
-    made_of = [flow for flow in scene.found if flow.end == product and flow.role == "input"]
+    used = scene.uses.get(product, [])
+    made_of = scene.inputs.get(product, [])
     rows = merge(
         [*(one.evidence for one in (*node["makers"], *node["shortages"])), scene.grounds.get(product, ())]
         + [flow.evidence for flow in (*used, *made_of)]
@@ -155,5 +155,4 @@ def flow_card(scene: Scene, flow: Flow) -> Card:
         swap(scene, flow),
         STATUS.get(flow.status, STATUS["reported"]),
     ]
-    ends = Section(title=Both("两端", "Both ends"), items=(thing_item(scene, flow.start), thing_item(scene, flow.end)))
-    return Card(facts=kept(facts), sections=_filled([ends, evidence(scene, flow.evidence)]))
+    return Card(facts=kept(facts), sections=_filled([evidence(scene, flow.evidence)]))

@@ -1,25 +1,29 @@
 """The chain page (产业链图页): segments from upstream to downstream, products, enterprises by park, and what is lacking."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
 from chaingraph.views.bilingual import Both
-from chaingraph.views.citing import Section
+from chaingraph.views.citing import Item, Section
 from chaingraph.views.claims import segment_items
 from chaingraph.views.drawing import boxes, draw, edges, nodes
 from chaingraph.views.looks import BOXES, LINES, LOOKS
 from chaingraph.views.page import FONT, network_page
 from chaingraph.views.report import report
 from chaingraph.views.scene import Scene, look_at, title, under, verdict
-from chaingraph.views.things import flow_thing, things
+from chaingraph.views.things import flow_thing, lean, things
 from chaingraph.views.wording import ABOUT, KIND, LEVELS, SIGN, STATE, TIER
 
 if TYPE_CHECKING:
     from chaingraph.analysis import Diagnosis
 
 __all__ = ["chain_page"]
+
+_MOST: Final = 40
+"""Claims of one sort listed beside the map."""
 
 _LEGEND: Final = {
     "reported": Both("投入关系：文件载明", "Input, stated in a document"),
@@ -59,7 +63,7 @@ def chain_page(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh") -
         nodes=nodes(drawing),
         edges=drawn_edges,
         data={
-            "things": found,
+            "things": lean(found),
             "boxes": boxes(drawing),
             "frames": drawing.plan.frames,
             "looks": LOOKS,
@@ -127,7 +131,17 @@ def _words(scene: Scene) -> dict[str, Any]:
 def _sections(scene: Scene) -> Iterator[Section]:
     """List the sections of the diagnosis, those without a claim left out, and who holds which segment."""
     for section in report(scene):
-        if section.items:
+        if len(section.items) > _MOST:
+            more = Item(
+                lines=(
+                    Both(
+                        f"其余{len(section.items) - _MOST}项请在图上查看",
+                        f"{len(section.items) - _MOST} more: see the map",
+                    ),
+                )
+            )
+            yield replace(section, items=(*section.items[:_MOST], more))
+        elif section.items:
             yield section
     yield Section(title=Both("各环节企业", "Who holds each segment"), items=segment_items(scene), open=False)
 

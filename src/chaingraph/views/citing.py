@@ -52,8 +52,8 @@ def plain(part: Item | Section) -> dict[str, Any]:
 def cite(chain: nx.DiGraph, rows: Iterable[str]) -> Both | None:
     """Name the documents and lines behind some rows, shortly; None for no rows.
 
-    A document's official number (``graph["numbers"]``, or one inside the title) stands for its title. Rows of which the graph does not
-    tell the document are named themselves.
+    A document's official number (``graph["numbers"]``, or one inside the title) stands for its title. Rows of which
+    the graph does not tell the document are named themselves.
     """
     rows = tuple(rows)
     lines: dict[str, set[tuple[int, int]]] = {}

@@ -9,16 +9,15 @@ from chaingraph.views.amounts import percent
 from chaingraph.views.bilingual import Both, joined
 from chaingraph.views.citing import Item, cite
 from chaingraph.views.scene import Scene
-from chaingraph.views.wording import BASIS, SHORTAGE, VERB
+from chaingraph.views.wording import SHORTAGE, VERB
 
 if TYPE_CHECKING:
-    from chaingraph.analysis import LocalGap, LocalSupplyRate, MissingLink, SegmentState, StandsOnOne, WeakLink
+    from chaingraph.analysis import LocalGap, MissingLink, SegmentState, StandsOnOne, WeakLink
     from chaingraph.analysis.unmet import UnmetDemand
 
-_FEW: Final = 3
 _ASSUMED: Final = Both("需求依据是行业常识（假定）", "The need is general industry knowledge (assumed)")
 
-__all__ = ["about", "alone_item", "gap_items", "missing_item", "rate_item", "segment_items", "weak_item"]
+__all__ = ["about", "alone_item", "gap_items", "missing_item", "segment_items", "told", "weak_item"]
 
 
 def about(scene: Scene) -> Callable[[str], tuple[Item, ...]]:
@@ -35,7 +34,8 @@ def about(scene: Scene) -> Callable[[str], tuple[Item, ...]]:
     return lambda thing: tuple(claims.get(thing, ()))
 
 
-def _told(parts: Iterable[Both | None]) -> tuple[Both, ...]:
+def told(parts: Iterable[Both | None]) -> tuple[Both, ...]:
+    """Leave out what is not known."""
     return tuple(part for part in parts if part is not None and part.zh)
 
 
@@ -63,7 +63,24 @@ def _segment_item(scene: Scene, state: "SegmentState") -> Item:
         to=state.subject,
         state=state.state,
         tag=VERB.get(state.verb or ""),
-        lines=_told([by, _listed(scene, "本地在研或规划：", "Developing it here: ", state.developing), asked]),
+        lines=told(
+            [
+                by,
+                _listed(
+                    scene,
+                    "其中在研或规划：",
+                    "Of these, developing or planning: ",
+                    [one for one in state.developing if one in holders],
+                ),
+                _listed(
+                    scene,
+                    "本地在研或规划：",
+                    "Developing it here: ",
+                    [one for one in state.developing if one not in holders],
+                ),
+                asked,
+            ]
+        ),
         cite=cite(scene.chain, state.shortages or state.evidence),
     )
 
@@ -80,11 +97,16 @@ def missing_item(scene: Scene, link: "MissingLink") -> Item:
         to=link.subject,
         state=link.state,
         tag=VERB[link.verb],
-        lines=_told(
+        lines=told(
             [
                 *_demand(scene, link),
                 None if link.needed_by else idle,
-                _listed(scene, "参与该环节：", "Taking part in the segment: ", link.participants),
+                _listed(
+                    scene,
+                    "参与该环节：",
+                    "Taking part in the segment: ",
+                    sorted(set(link.participants) - set(link.developing)),
+                ),
                 Both(f"文件要求：{kinds.zh}", f"Documents ask to: {kinds.en}") if kinds.zh else None,
                 _listed(scene, "受其制约：", "Held back by it: ", link.blocks),
                 _listed(scene, "责任单位：", "Charged with it: ", tasked),
@@ -116,9 +138,8 @@ def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:
 
 def _asked(scene: Scene, link: "MissingLink") -> list[Shortage]:
     """List the open shortages, of the product or a segment of the chain, that the claim rests on."""
-    carriers = [data for _, data in scene.chain.nodes(data=True) if data.get("shortages")]
-    stated = [one for carrier in (*carriers, *scene.chain.graph["segments"].values()) for one in carrier["shortages"]]
-    return [one for one in stated if one.state == "open" and not set(one.evidence).isdisjoint(link.evidence)]
+    found = dict.fromkeys(scene.asked[row] for row in link.evidence if row in scene.asked)
+    return [one for one in found if one.state == "open"]
 
 
 def _complete_rows(scene: Scene, link: "MissingLink") -> tuple[str, ...]:
@@ -143,7 +164,7 @@ def _gap_item(scene: Scene, customers: tuple[str, ...], gaps: Sequence["LocalGap
         head=scene.names(customers, most=4),
         to=customers[0] if len(customers) == 1 else None,
         tag=VERB[gaps[0].verb],
-        lines=_told(
+        lines=told(
             [
                 _listed(scene, "需要：", "Needs: ", (gap.subject for gap in gaps)),
                 _listed(scene, "用于：", "For: ", products),
@@ -165,7 +186,7 @@ def weak_item(scene: Scene, link: "WeakLink") -> Item:
         to=link.subject,
         state="weak",
         tag=VERB[link.verb],
-        lines=_told(
+        lines=told(
             [
                 alone,
                 makers,
@@ -184,7 +205,7 @@ def alone_item(scene: Scene, one: "StandsOnOne") -> Item:
         to=one.subject if one.subject in scene.held else None,
         state="weak",
         tag=VERB[one.verb],
-        lines=_told(
+        lines=told(
             [
                 _listed(scene, "独撑环节：", "Alone holds the segment: ", one.segments),
                 _listed(scene, "独家生产：", "Alone makes: ", one.products),
@@ -204,43 +225,3 @@ def _own_rows(scene: Scene, one: "StandsOnOne") -> tuple[str, ...]:
     statements += [one for group in held.takes_part.values() for one in group]
     rows = set(merge(one.evidence for one in statements))
     return tuple(row for row in one.evidence if row in rows) or one.evidence
-
-
-def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
-    """Write a local supply rate with its basis, bounds and coverage."""
-    basis = BASIS[rate.basis]
-    subject = scene.name(rate.subject)
-    parts: list[Both | None] = [_rated(rate)]
-    if rate.lower is not None and rate.upper is not None and rate.lower < rate.upper:
-        span = f"{percent(rate.lower)}–{percent(rate.upper)}"
-        parts.append(Both(f"计入来源不明的供应，实际在{span}之间", f"Between {span} with supplies of unknown origin"))
-    if rate.coverage is not None and rate.coverage < 1:
-        parts.append(Both(f"覆盖{percent(rate.coverage)}", f"Coverage {percent(rate.coverage)}"))
-    if 0 < rate.supplies < _FEW:
-        parts.append(
-            Both(
-                f"只有{rate.supplies}条供应记录，不足以下结论",
-                f"Only {rate.supplies} supplies on record: too few to conclude",
-            )
-        )
-    if rate.left_out:
-        parts.append(Both(f"{rate.left_out}条供应未能计入", f"{rate.left_out} supplies could not be counted"))
-    if rate.note_zh and rate.note_en:
-        parts.append(Both(rate.note_zh.rstrip("。"), rate.note_en.rstrip(".")))
-    return Item(
-        head=Both(f"{subject.zh}（{basis.zh}）", f"{subject.en} ({basis.en})"),
-        to=rate.subject if rate.subject in scene.held else None,
-        lines=_told(parts),
-        cite=cite(scene.chain, rate.evidence),
-    )
-
-
-def _rated(rate: "LocalSupplyRate") -> Both:
-    if rate.rate is None:
-        return Both("无法计算：没有来源明确的供应", "Cannot be told: no supply of known origin")
-    part = "" if rate.basis == "share" else f" ({rate.numerator:g}/{rate.denominator:g})"
-    if rate.coverage is not None and rate.coverage < 1:
-        return Both(
-            f"来源明确的供应中{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part} of what is of known origin"
-        )
-    return Both(f"{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part}")

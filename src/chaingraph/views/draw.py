@@ -19,6 +19,7 @@ MOST: Final = 400
 _WIDE, _PITCH, _ROW, _TALL = 190, 290, 58, 20
 _SHOWN: Final = 12
 _LONGEST: Final = 300
+_NAMING: Final = ("label_zh", "label_en", "kind")
 
 
 def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh") -> str:
@@ -51,11 +52,12 @@ def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh"
     heading = Both(*map(clean, title)) if isinstance(title, tuple) else Both(clean(title), clean(title))
     whole = around([Box(x - _WIDE / 2, y - 30, x + _WIDE / 2, y + 30) for x, y in at.values()], margin=10)
     attributes = {ids[node]: graph.nodes[node] for node in kept}
+    arrows = "to" if graph.is_directed() else ""
     return network_page(
         "draw.html.j2",
         nodes=[_node(node, at[node], labels[node], looks[kinds[node]]) for node in sorted(names)],
         edges=[
-            {"id": f"edge:{number}", "start": start, "end": end, "look": "reported", "arrows": "to" if graph.is_directed() else ""}
+            {"id": f"edge:{number}", "start": start, "end": end, "look": "reported", "arrows": arrows}
             for number, (start, end) in enumerate(links)
         ],
         data={
@@ -67,7 +69,7 @@ def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh"
             "boxLooks": BOXES,
             "signs": SIGN,
             "states": STATE,
-            "kinds": {kind: _kind(kind) for kind in looks},
+            "kinds": {"link": Both("连线", "Link"), **{kind: _kind(kind) for kind in looks}},
             "face": FONT,
             "readable": 0.7,
             "words": {"back": Both("← 返回", "← Back"), "nothing": Both("没有找到", "Nothing found")},
@@ -80,9 +82,12 @@ def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh"
         print=Both("打印", "Print"),
         keys=Both("方向键选择，回车看详情，Esc 取消。", "Arrow keys choose, Enter shows details, Esc clears."),
         frames=[{"key": "all", "name": Both("全图", "All")}],
-        kinds=[{"key": kind, "name": _kind(kind), "hue": PALETTE[number % len(PALETTE)]} for number, kind in enumerate(looks)],
-        listed=[{"id": node, "name": names[node], "kind": _kind(kinds[node])} for node in sorted(names, key=lambda one: (kinds[one], names[one]))],
-    )  # fmt: skip
+        kinds=[{"key": kind, "name": _kind(kind), "hue": _hue(number)} for number, kind in enumerate(looks)],
+        listed=[
+            {"id": node, "name": names[node], "kind": _kind(kinds[node])}
+            for node in sorted(names, key=lambda one: (kinds[one], names[one]))
+        ],
+    )
 
 
 def _kept(graph: nx.Graph) -> list[Any]:
@@ -104,8 +109,12 @@ def _kind(kind: str) -> Both:
     return KIND.get(kind, Both(kind, kind))
 
 
+def _hue(number: int) -> str:
+    return PALETTE[number % len(PALETTE)]
+
+
 def _look(number: int) -> dict[str, Any]:
-    return {**LOOKS["idle"], "line": PALETTE[number % len(PALETTE)], "text": "#1b2733", "width": 2}
+    return {**LOOKS["idle"], "line": _hue(number), "text": "#1b2733", "width": 2}
 
 
 def _places(nodes: list[str], links: list[tuple[str, str]]) -> dict[str, tuple[float, float]]:
@@ -157,7 +166,7 @@ def _things(
         ends = joined([names[start], names[end]], zh=" → ", en=" → ")
         items = [{"head": names[node], "to": node} for node in (start, end)]
         sections = [{"title": Both("两端", "Both ends"), "items": items}]
-        yield f"edge:{number}", {"kind": "flow", "name": ends, "facts": [], "tip": [], "sections": sections}
+        yield f"edge:{number}", {"kind": "link", "name": ends, "facts": [], "tip": [], "sections": sections}
     for node, name in names.items():
         facts = [Both(text, text) for text in _told(attributes[node])]
         around_it = ((Both("指向", "Leads to"), after[node]), (Both("来自", "Comes from"), before[node]))
@@ -181,12 +190,14 @@ def _things(
 
 def _told(attributes: Mapping[str, Any]) -> list[str]:
     """Write the plain attributes of a node, of many or long ones only the first."""
-    plain = {
-        key: value if not isinstance(value, tuple | list | frozenset | set) else ", ".join(sorted(map(str, value)))
-        for key, value in attributes.items()
-        if key not in ("label_zh", "label_en", "kind")
-        and isinstance(value, str | int | float | tuple | list | frozenset | set)
-    }
-    return [f"{clean(key)}: {clean(value)[:_LONGEST]}" for key, value in plain.items() if value not in ("", None)][
-        :_SHOWN
-    ]
+    written = {clean(key): _plain(value) for key, value in attributes.items() if key not in _NAMING}
+    return [f"{key}: {text[:_LONGEST]}" for key, text in written.items() if text][:_SHOWN]
+
+
+def _plain(value: object) -> str:
+    """Write a text, a number or a collection of them; nothing for anything else."""
+    if isinstance(value, str | int | float):
+        return clean(value)
+    if isinstance(value, tuple | list | frozenset | set) and all(isinstance(part, str | int | float) for part in value):
+        return ", ".join(sorted(map(clean, value)))
+    return ""

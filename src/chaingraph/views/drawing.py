@@ -66,7 +66,7 @@ def _merged(scene: Scene) -> dict[str, str]:
 
 
 def _more(count: int) -> Both:
-    return Both(f"· 另有{count}种未涉及", f"· {count} more, not concerned")
+    return Both(f"· 另有{count}种未涉及", f"· {count} not concerned")
 
 
 def _labels(scene: Scene) -> Iterator[tuple[str, Both]]:
@@ -144,18 +144,13 @@ def edges(drawing: Drawing) -> Iterator[tuple[dict[str, Any], Flow | None]]:
         yield {"id": f"edge:{number}", **edge}, flow
 
 
-def _arrow(size: float) -> dict[str, Any]:
-    return {"to": {"enabled": True, "scaleFactor": size}}
-
-
 def _stages(drawing: Drawing) -> Iterator[tuple[dict[str, Any], None]]:
     segments = drawing.scene.chain.graph["segments"]
     for segment, about in segments.items():
         for end in about["upstream_of"]:
             if end in segments:
                 back = "tier:circular" in (about["tier"], segments[end]["tier"])
-                look, size = ("recycle", 0.55) if back else ("stage", 0.35)
-                yield {"start": segment, "end": end, "look": look, "arrows": _arrow(size)}, None
+                yield {"start": segment, "end": end, "look": "recycle" if back else "stage", "arrows": "to"}, None
 
 
 def _inputs(drawing: Drawing) -> Iterator[tuple[dict[str, Any], Flow | None]]:
@@ -170,9 +165,9 @@ def _inputs(drawing: Drawing) -> Iterator[tuple[dict[str, Any], Flow | None]]:
         firm = next((flow for flow in group if flow.status != "assumed"), group[0])
         kind_of = all(flow.role == "kind_of" for flow in group)
         look = "kind_of" if kind_of else "assumed" if firm.status == "assumed" else "reported"
-        quiet = all(_told_already(scene, flow) or _idle(scene, flow) for flow in group)
+        quiet = kind_of or all(_told_already(scene, flow) or _idle(scene, flow) for flow in group)
         yield (
-            {"start": start, "end": end, "look": look, "arrows": _arrow(0.55), "quiet": quiet},
+            {"start": start, "end": end, "look": look, "arrows": "to", "quiet": quiet},
             firm if len(group) == 1 else None,
         )
 

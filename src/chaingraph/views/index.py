@@ -10,7 +10,8 @@ import networkx as nx
 from chaingraph.views import onefile
 from chaingraph.views.bilingual import Both, clean, joined, named
 from chaingraph.views.citing import Item
-from chaingraph.views.claims import alone_item, missing_item, rate_item
+from chaingraph.views.claims import alone_item, missing_item
+from chaingraph.views.report import rate_item
 from chaingraph.views.scene import Scene, look_at, under, verdict
 from chaingraph.views.wording import ABOUT, LEVELS, SIGN, STATE
 
@@ -45,13 +46,16 @@ def index_page(
     scenes = [look_at(chain, diagnosis) for chain, diagnosis in diagnoses]
     regions = list(dict.fromkeys(scene.region for scene in scenes))
     where = joined([next(scene.name(region) for scene in scenes if scene.region == region) for region in regions])
+    heading = Both("产业链诊断总览", "Diagnosis of industry chains")
+    if where.zh:
+        heading = Both(f"{heading.zh} · {where.zh}", f"{heading.en}, {where.en}")
     return onefile.page(
         "index.html.j2",
         data={},
         scripts=[onefile.static("language.js"), onefile.static("index.js")],
         styles=[onefile.static("page.css"), onefile.static("index.css")],
         lang=lang,
-        title=Both(f"产业链诊断总览 · {where.zh}", f"Diagnosis of industry chains, {where.en}") if where.zh else Both("产业链诊断总览", "Diagnosis of industry chains"),
+        title=heading,
         under=Both(f"{len(scenes)}条产业链", f"{len(scenes)} industry chains"),
         print=Both("打印", "Print"),
         findings=_findings(scenes, pages),
@@ -60,7 +64,7 @@ def index_page(
         documents=list(_documents(scenes)),
         signs=SIGN,
         states=STATE,
-    )  # fmt: skip
+    )
 
 
 def _link(pages: Mapping[str, str], chain: str) -> str | None:

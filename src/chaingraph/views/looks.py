@@ -36,12 +36,12 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
 """How nodes look."""
 
 LINES: Final[dict[str, dict[str, Any]]] = {
-    "reported": {"color": "#5f7183", "width": 1.6, "dashes": False},
-    "assumed": {"color": "#9aa5b1", "width": 1.3, "dashes": [7, 5]},
-    "kind_of": {"color": "#9aa5b1", "width": 1.2, "dashes": [2, 4]},
-    "stage": {"color": "#c9d8e4", "width": 4, "dashes": False},
-    "recycle": {"color": "#00684d", "width": 2.5, "dashes": [9, 6]},
-    "makes": {"color": "#7db3d8", "width": 1.4, "dashes": False},
+    "reported": {"color": "#5f7183", "width": 1.6, "dashes": False, "arrow": 0.55},
+    "assumed": {"color": "#9aa5b1", "width": 1.3, "dashes": [7, 5], "arrow": 0.55},
+    "kind_of": {"color": "#9aa5b1", "width": 1.2, "dashes": [2, 4], "arrow": 0.55},
+    "stage": {"color": "#c9d8e4", "width": 4, "dashes": False, "arrow": 0.35},
+    "recycle": {"color": "#00684d", "width": 2.5, "dashes": [9, 6], "arrow": 0.55},
+    "makes": {"color": "#7db3d8", "width": 1.4, "dashes": False, "arrow": 0},
 }
 """How edges look."""
 

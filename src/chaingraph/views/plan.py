@@ -28,6 +28,7 @@ class Plan:
 
     at: dict[str, tuple[float, float]] = field(default_factory=dict)
     folded: dict[str, list[str]] = field(default_factory=dict)  # node → products that it stands for
+    inside: dict[str, str] = field(default_factory=dict)  # such a product → its node
     segments: dict[str, Box] = field(default_factory=dict)
     loose: list[Box] = field(default_factory=list)
     tiers: list[tuple[str, Box]] = field(default_factory=list)
@@ -36,9 +37,7 @@ class Plan:
 
     def drawn_by(self, thing: str) -> str:
         """Return the node that stands for a thing: its own, or one shared with others."""
-        if thing in self.at:
-            return thing
-        return next((node for node, things in self.folded.items() if thing in things), thing)
+        return thing if thing in self.at else self.inside.get(thing, thing)
 
 
 def plan(scene: Scene, *, idle: Collection[str], merged: Mapping[str, str], height: Callable[[str], float]) -> Plan:
@@ -60,6 +59,7 @@ def plan(scene: Scene, *, idle: Collection[str], merged: Mapping[str, str], heig
     drawn = Plan()
     for product, segment in merged.items():
         drawn.folded.setdefault(segment, []).append(product)
+        drawn.inside[product] = segment
     columns, rows = in_columns(segments, scene.found, scene.part, products, tall=lambda count: count * 40 + 70)
     shown = {name: _fold(drawn, name, [one for one in rows[name] if one not in merged], idle) for name in rows}
     for number, column in enumerate(columns):
@@ -82,6 +82,7 @@ def _fold(drawn: Plan, name: str, things: Iterable[str], idle: Collection[str]) 
     if len(folded) <= _FOLD:
         return things
     drawn.folded[f"more:{name}"] = folded
+    drawn.inside |= dict.fromkeys(folded, f"more:{name}")
     return [*(thing for thing in things if thing not in idle), f"more:{name}"]
 
 

@@ -1,12 +1,21 @@
 """The diagnosis in words (诊断报告): sections of claims, worst first, each with its lines; for pages and terminals."""
 
-from chaingraph.views.amounts import reading_text
+from typing import TYPE_CHECKING, Final
+
+from chaingraph.views.amounts import percent, reading_text
 from chaingraph.views.bilingual import Both, joined
 from chaingraph.views.citing import Item, Section, cite
-from chaingraph.views.claims import alone_item, gap_items, missing_item, rate_item, weak_item
+from chaingraph.views.claims import alone_item, gap_items, missing_item, told, weak_item
 from chaingraph.views.scene import Scene
+from chaingraph.views.wording import BASIS
 
-__all__ = ["report"]
+if TYPE_CHECKING:
+    from chaingraph.analysis import LocalSupplyRate
+
+__all__ = ["rate_item", "report"]
+
+_FEW: Final = 3
+"""Supplies below which a rate says little."""
 
 
 def report(scene: Scene) -> tuple[Section, ...]:
@@ -63,6 +72,46 @@ def report(scene: Scene) -> tuple[Section, ...]:
             open=False,
         ),
     )
+
+
+def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
+    """Write a local supply rate with its basis, bounds and coverage."""
+    basis = BASIS[rate.basis]
+    subject = scene.name(rate.subject)
+    parts: list[Both | None] = [_rated(rate)]
+    if rate.lower is not None and rate.upper is not None and rate.lower < rate.upper:
+        span = f"{percent(rate.lower)}–{percent(rate.upper)}"
+        parts.append(Both(f"计入来源不明的供应，实际在{span}之间", f"Between {span} with supplies of unknown origin"))
+    if rate.coverage is not None and rate.coverage < 1:
+        parts.append(Both(f"覆盖{percent(rate.coverage)}", f"Coverage {percent(rate.coverage)}"))
+    if 0 < rate.supplies < _FEW:
+        parts.append(
+            Both(
+                f"只有{rate.supplies}条供应记录，不足以下结论",
+                f"Only {rate.supplies} supplies on record: too few to conclude",
+            )
+        )
+    if rate.left_out:
+        parts.append(Both(f"{rate.left_out}条供应未能计入", f"{rate.left_out} supplies could not be counted"))
+    if rate.note_zh and rate.note_en:
+        parts.append(Both(rate.note_zh.rstrip("。"), rate.note_en.rstrip(".")))
+    return Item(
+        head=Both(f"{subject.zh}（{basis.zh}）", f"{subject.en} ({basis.en})"),
+        to=rate.subject if rate.subject in scene.held else None,
+        lines=told(parts),
+        cite=cite(scene.chain, rate.evidence),
+    )
+
+
+def _rated(rate: "LocalSupplyRate") -> Both:
+    if rate.rate is None:
+        return Both("无法计算：没有来源明确的供应", "Cannot be told: no supply of known origin")
+    part = "" if rate.basis == "share" else f" ({rate.numerator:g}/{rate.denominator:g})"
+    if rate.coverage is not None and rate.coverage < 1:
+        return Both(
+            f"来源明确的供应中{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part} of what is of known origin"
+        )
+    return Both(f"{percent(rate.rate)}{part}", f"{percent(rate.rate)}{part}")
 
 
 def _readings(scene: Scene) -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ import networkx as nx
 from chaingraph.analysis.kinds import with_general
 from chaingraph.analysis.made import made_here
 from chaingraph.findings import Finding, merge
+from chaingraph.model import Shortage
 from chaingraph.views.bilingual import Both, clean, joined, named
 from chaingraph.views.flows import Flow, Holder, Part, flows, holders, part_of
 
@@ -29,6 +30,9 @@ class Scene:
     held: dict[str, Holder]
     found: tuple[Flow, ...]
     part: dict[str, Part]
+    uses: dict[str, list[Flow]]  # what each product goes into
+    inputs: dict[str, list[Flow]]  # what each product is made from
+    asked: dict[str, Shortage]  # stated shortages by row
     grounds: dict[str, tuple[str, ...]]  # rows that the findings on each thing rest on
     alone: dict[str, "StandsOnOne"]  # enterprises on which something stands alone, the weightiest first
 
@@ -66,17 +70,33 @@ def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
     )
     for finding in findings:
         grounds.setdefault(finding.subject, []).append(finding.evidence)
+    found = flows(chain)
     return Scene(
         chain=chain,
         diagnosis=diagnosis,
         region=region,
         states=states,
         held=holders(chain, region=region),
-        found=flows(chain),
+        found=found,
         part=part_of(chain),
+        uses=_by(found, "start"),
+        inputs=_by([flow for flow in found if flow.role == "input"], "end"),
+        asked={row: one for one in _shortages(chain) for row in one.evidence},
         grounds={subject: merge(rows) for subject, rows in grounds.items()},
         alone={one.subject: one for one in diagnosis.alone},
     )
+
+
+def _by(found: Iterable[Flow], end: str) -> dict[str, list[Flow]]:
+    grouped: dict[str, list[Flow]] = {}
+    for flow in found:
+        grouped.setdefault(getattr(flow, end), []).append(flow)
+    return grouped
+
+
+def _shortages(chain: nx.DiGraph) -> list[Shortage]:
+    carriers = [*(data for _, data in chain.nodes(data=True)), *chain.graph["segments"].values()]
+    return [one for carrier in carriers for one in carrier.get("shortages", ())]
 
 
 def title(scene: Scene) -> Both:

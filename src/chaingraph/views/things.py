@@ -13,7 +13,7 @@ from chaingraph.views.flows import Flow
 from chaingraph.views.lines import thing_item
 from chaingraph.views.scene import Scene
 
-__all__ = ["flow_thing", "things"]
+__all__ = ["flow_thing", "lean", "things"]
 
 
 def things(drawing: Drawing) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -43,6 +43,18 @@ def things(drawing: Drawing) -> Iterator[tuple[str, dict[str, Any]]]:
     for node, folded in drawing.plan.folded.items():
         if node not in segments:
             yield node, _folded(drawing, node, folded)
+
+
+def lean(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Leave out of each line the name and the state that the thing it leads to has anyway."""
+    for thing in found.values():
+        for section in thing["sections"]:
+            for item in section["items"]:
+                other = found.get(item.get("to", ""), {})
+                for key, own in (("head", "name"), ("state", "state")):
+                    if key in item and item[key] == other.get(own):
+                        del item[key]
+    return found
 
 
 def _own(items: tuple[Item, ...]) -> tuple[Item, ...]:

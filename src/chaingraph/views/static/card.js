@@ -16,7 +16,12 @@
     return element;
   };
 
-  const entry = (item) => {
+  // A line that leads to a thing has the thing's name and state unless it says otherwise.
+  const entry = (line) => {
+    const item = { ...line };
+    const other = Object.prototype.hasOwnProperty.call(data.things, line.to) ? data.things[line.to] : {};
+    if (!("head" in item) && "name" in other) item.head = other.name;
+    if (!("state" in item) && "state" in other) item.state = other.state;
     const element = make(item.to ? "button" : "div", "item " + (item.state || ""));
     if (item.to) {
       element.type = "button";

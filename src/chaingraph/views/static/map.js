@@ -34,6 +34,7 @@
       color: { color, highlight: data.looks.chosen.line, hover: data.looks.chosen.line, inherit: false },
       width: mode === "strong" ? look.width + 1.2 : look.width,
       dashes: look.dashes,
+      arrows: edge.arrows === "to" ? { to: { enabled: true, scaleFactor: look.arrow } } : {},
     };
   };
 

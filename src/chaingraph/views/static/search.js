@@ -59,7 +59,7 @@
   };
   field.addEventListener("input", look);
   field.addEventListener("focus", look);
-  field.addEventListener("blur", () => setTimeout(clear, 150));
+  field.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== field) clear(); }, 150));
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") mark(marked + 1);
     else if (event.key === "ArrowUp") mark(marked - 1);
