@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -164,6 +166,22 @@ def test_a_build_that_is_broken_off_after_the_switch_is_complete(
         raise Stop
 
     monkeypatch.setattr(stores, "_in_use", stop)
+    with pytest.raises(Stop):
+        build([MINI], path)
+    assert text(open_store(path)) == text(mini)
+
+
+def test_a_build_that_is_broken_off_at_the_switch_is_complete(
+    old: tuple[Path, str], mini: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _ = old
+    switch: Callable[[Path, Path], str] = stores._switch
+
+    def stop(where: Path, place: Path) -> str:
+        switch(where, place)
+        raise Stop
+
+    monkeypatch.setattr(stores, "_switch", stop)
     with pytest.raises(Stop):
         build([MINI], path)
     assert text(open_store(path)) == text(mini)
@@ -330,6 +348,24 @@ def test_a_reader_sees_its_store_while_others_are_built(old: tuple[Path, str], m
     assert set(seen) == {before.count("\n")}
     assert text(reader) == before
     assert text(open_store(path)) == text(mini)
+
+
+def test_a_store_can_be_opened_at_any_time_while_others_are_built(old: tuple[Path, str], mini: Dataset) -> None:
+    path, before = old
+    counts: set[int] = set()
+    over = threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            counts.add(statements(open_store(path)))
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read)
+        for _ in range(4):
+            build([MINI], path)
+        over.set()
+        reading.result()
+    assert counts <= {before.count("\n"), statements(mini)}
 
 
 def test_a_store_may_be_rebuilt_by_its_reader(tmp_path: Path) -> None:

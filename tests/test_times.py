@@ -27,6 +27,8 @@ from chaingraph.times import holds, last_day
         ({"valid_until": "2024"}, "2023-12-31", True),
         ({"valid_until": "2024"}, "2024-01-01", False),
         ({"valid_until": "2024-03"}, "2024-02", True),
+        ({"valid_until": "2024-03-01"}, "2024-02-29", True),
+        ({"valid_until": "2024-03-01"}, "2024-03-01", False),
         ({"valid_until": "2024-03"}, "2024-03", False),
         ({"ended_by": "2023-01"}, "2022", True),
         ({"ended_by": "2023-01"}, "2023", False),

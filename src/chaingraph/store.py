@@ -30,7 +30,7 @@ _STORE, _COLUMNS = "store", "columns"
 _CHUNK: Final = 300_000  # statements loaded at once; smaller chunks load as fast but are slower to read (benchmarks/)
 _BYTES: Final = 60_000_000  # and of inferred statements
 _WAITING: Final = 6  # chunks that may wait for a thread
-_STARTING: Final = 60  # seconds within which a build has begun to write
+_MOMENT: Final = 60  # seconds within which a build takes its lock, or switches having let go of it
 _NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
 
 
@@ -66,15 +66,16 @@ def build(
         inner = ox.Store(str(place / _STORE))
         _fill(inner, ox.Store(), place / _COLUMNS, list(folders), progress)
         inner.flush()
+        _announce(place)
+        del inner  # left open, the engine would go on moving its files about under those who open them
         last = _switch(path, place)
     except BaseException:
         if _current(path) != place.name:
             shutil.rmtree(place, ignore_errors=True)
         raise
     for old in path.glob("generation-*"):
-        if old.name not in (last, place.name) and not _in_use(old):
+        if old.name not in (last, place.name) and not _in_use(old) and old.name != _current(path):
             shutil.rmtree(old, ignore_errors=True)
-    del inner  # not earlier: its lock tells other builds that the place is in use
     return open_store(path)
 
 
@@ -84,22 +85,26 @@ def _current(path: Path) -> str:
     return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
 
 
-def _switch(path: Path, place: Path) -> str:
-    """Make *place* the current generation; return the one before."""
-    fresh = place / _CURRENT
-    with fresh.open("w", encoding="utf-8") as file:
+def _announce(place: Path) -> None:
+    """Write what `_switch` will put in force; as long as it lies there other builds let the place be."""
+    with (place / _CURRENT).open("w", encoding="utf-8") as file:
         file.write(place.name)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _switch(path: Path, place: Path) -> str:
+    """Make *place* the current generation; return the one before."""
     last = _current(path)
-    fresh.replace(path / _CURRENT)
+    (place / _CURRENT).replace(path / _CURRENT)
     return last
 
 
 def _in_use(place: Path) -> bool:
-    """Say whether another build is writing there, or about to (Oxigraph holds a lock on what it writes)."""
+    """Say whether another build is writing there (Oxigraph holds a lock), has just begun or is about to switch."""
     try:
-        if not (place / _STORE / "CURRENT").exists() and time.time() - place.stat().st_mtime < _STARTING:
+        between = (place / _CURRENT).exists() or not (place / _STORE / "CURRENT").exists()
+        if between and time.time() - place.stat().st_mtime < _MOMENT:
             return True
         ox.Store(str(place / _STORE))
     except OSError:
@@ -204,7 +209,7 @@ def infer(store: ox.Store, groups: Sequence[tuple[Rule, ...]]) -> Iterator[tuple
                 conclusions = _conclusions(store, rule)
                 if conclusions:
                     _load_inferred(store, conclusions)
-                    again = len(group) > 1
+                    again = again or len(group) > 1 or rule.writes in rule.reads
                 yield number / len(groups), conclusions
 
 

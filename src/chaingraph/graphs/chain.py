@@ -208,18 +208,30 @@ def _participants(
 ) -> None:
     everyone: list[Participant] = []
     for source, group in grouped(rows(face, "participants", chain=chain), "source").items():
-        enterprise = str(group[0]["enterprise"])
-        participant = Participant(
-            enterprise=enterprise,
-            places=within.get(enterprise, frozenset()),
-            role=local(group[0]["role"]) or None,
-            evidence=(source,),
-        )
+        participant = _participant(source, group[0], within)
         everyone.append(participant)
         for segment in values(group, "segment"):
             if segment in segments:
                 segments[segment]["participants"] += (participant,)
-    graph.graph["participants"] = tuple(everyone)
+    claimants: dict[str, tuple[Participant, ...]] = {}
+    for row in rows(face, "claimants"):
+        product = str(row["product"])
+        if product in graph:
+            claimants[product] = (*claimants.get(product, ()), _participant(str(row["source"]), row, within))
+    graph.graph["claimants"] = claimants
+    graph.graph["participants"] = tuple(
+        dict.fromkeys((*everyone, *(each for listed in claimants.values() for each in listed)))
+    )
+
+
+def _participant(source: str, row: Row, within: Mapping[str, frozenset[str]]) -> Participant:
+    enterprise = str(row["enterprise"])
+    return Participant(
+        enterprise=enterprise,
+        places=within.get(enterprise, frozenset()),
+        role=local(row["role"]) or None,
+        evidence=(source,),
+    )
 
 
 def _readings(face: Dataset, subjects: set[str]) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import networkx as nx
 
-__all__ = ["Both", "clean", "ems", "joined", "named", "wrapped"]
+__all__ = ["Both", "clean", "ems", "joined", "named", "several", "wrapped"]
 
 _INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _LONGEST: Final = 400
@@ -65,6 +65,17 @@ def joined(parts: Iterable[Both], *, zh: str = "、", en: str = ", ") -> Both:
     """
     listed = tuple(parts)
     return Both(zh.join(part.zh for part in listed), en.join(part.en for part in listed))
+
+
+def several(count: int, one: str, many: str = "") -> str:
+    """Write a number with an English noun.
+
+    Examples
+    --------
+    >>> several(1, "supply", "supplies"), several(2, "chain")
+    ('1 supply', '2 chains')
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def ems(text: str) -> float:

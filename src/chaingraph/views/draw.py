@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from chaingraph.views.bilingual import Both, clean, joined, named, wrapped
+from chaingraph.views.bilingual import Both, clean, joined, named, several, wrapped
 from chaingraph.views.layout import Box, around, layers, ordered, spread
 from chaingraph.views.looks import BOXES, LINES, LOOKS, PALETTE
 from chaingraph.views.page import FONT, network_page
@@ -76,7 +76,9 @@ def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh"
         },
         lang=lang,
         title=heading,
-        under=Both(f"{len(names)}个节点 · {len(links)}条连线", f"{len(names)} nodes | {len(links)} links"),
+        under=Both(
+            f"{len(names)}个节点 · {len(links)}条连线", f"{several(len(names), 'node')} | {several(len(links), 'link')}"
+        ),
         notice=_notice(graph, shown),
         skip=Both("跳到列表", "Skip to the list"),
         print=Both("打印", "Print"),
@@ -101,7 +103,7 @@ def _notice(graph: nx.Graph, shown: nx.Graph) -> Both | None:
         return None
     return Both(
         f"网络较大，只画出连线最多的{len(shown)}个节点；未画出{nodes}个节点和{links}条连线。",
-        f"Only the {len(shown)} nodes with most links are drawn; {nodes} nodes and {links} links are left out.",
+        f"Only the {len(shown)} nodes with most links are drawn; {several(nodes, 'node')} and {several(links, 'link')} left out.",
     )
 
 

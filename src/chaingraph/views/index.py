@@ -8,7 +8,7 @@ from urllib.parse import quote
 import networkx as nx
 
 from chaingraph.views import onefile
-from chaingraph.views.bilingual import Both, clean, joined, named
+from chaingraph.views.bilingual import Both, clean, joined, named, several
 from chaingraph.views.citing import Item
 from chaingraph.views.claims import alone_item, missing_item
 from chaingraph.views.report import rate_item
@@ -56,7 +56,7 @@ def index_page(
         styles=[onefile.static("page.css"), onefile.static("index.css")],
         lang=lang,
         title=heading,
-        under=Both(f"{len(scenes)}条产业链", f"{len(scenes)} industry chains"),
+        under=Both(f"{len(scenes)}条产业链", several(len(scenes), "industry chain")),
         print=Both("打印", "Print"),
         findings=_findings(scenes, pages),
         chains=[_row(scene, pages) for scene in scenes],

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from chaingraph.views.amounts import percent, reading_text
-from chaingraph.views.bilingual import Both, joined
+from chaingraph.views.bilingual import Both, joined, several
 from chaingraph.views.citing import Item, Section, cite
 from chaingraph.views.claims import alone_item, gap_items, missing_item, told, weak_item
 from chaingraph.views.scene import Scene
@@ -29,7 +29,8 @@ def report(scene: Scene) -> tuple[Section, ...]:
         Section(
             title=Both("缺失环节（断链）", "Missing links"),
             note=Both(
-                "有文件或名录证实本地无人生产。", "A document or a complete listing shows that nobody makes them here."
+                "资料中没有本地生产企业，且有文件要求引进、突破或替代，或有名录声明已列全。",
+                "No local maker in the data, and a document asks to attract, master or replace it, or a listing says it is complete.",
             ),
             items=tuple(missing_item(scene, link) for link in missing),
         ),
@@ -88,11 +89,15 @@ def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
         parts.append(
             Both(
                 f"只有{rate.supplies}条供应记录，不足以下结论",
-                f"Only {rate.supplies} supplies on record: too few to conclude",
+                f"Only {several(rate.supplies, 'supply', 'supplies')} on record: too few to conclude",
             )
         )
     if rate.left_out:
-        parts.append(Both(f"{rate.left_out}条供应未能计入", f"{rate.left_out} supplies could not be counted"))
+        parts.append(
+            Both(
+                f"{rate.left_out}条供应未能计入", f"{several(rate.left_out, 'supply', 'supplies')} could not be counted"
+            )
+        )
     if rate.note_zh and rate.note_en:
         parts.append(Both(rate.note_zh.rstrip("。"), rate.note_en.rstrip(".")))
     return Item(

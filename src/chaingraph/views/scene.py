@@ -10,7 +10,7 @@ from chaingraph.analysis.kinds import with_general
 from chaingraph.analysis.made import made_here
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Shortage
-from chaingraph.views.bilingual import Both, clean, joined, named
+from chaingraph.views.bilingual import Both, clean, joined, named, several
 from chaingraph.views.flows import Flow, Holder, Part, flows, holders, part_of
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ def under(scene: Scene) -> Both:
     documents = len(scene.diagnosis.searched)
     parts = [
         _dated(scene),
-        Both(f"{len(scene.held)}家企业", f"{len(scene.held)} enterprises"),
-        Both(f"检索{documents}份文件", f"{documents} documents searched"),
+        Both(f"{len(scene.held)}家企业", several(len(scene.held), "enterprise")),
+        Both(f"检索{documents}份文件", f"{several(documents, 'document')} searched"),
     ]
     return joined(parts, zh=" · ", en=" | ")
 
@@ -140,11 +140,16 @@ def verdict(scene: Scene) -> Both:
     alone = sum(len(one.products) for one in scene.diagnosis.alone)
     names = scene.names(segments or products, most=5)
     if segments:
-        first = Both(f"{len(segments)}个环节缺失：{names.zh}", f"{len(segments)} segments missing: {names.en}")
+        first = Both(
+            f"{len(segments)}个环节缺失：{names.zh}", f"{several(len(segments), 'segment')} missing: {names.en}"
+        )
     elif products:
-        first = Both(f"{len(products)}种产品缺失：{names.zh}", f"{len(products)} products missing: {names.en}")
+        first = Both(
+            f"{len(products)}种产品缺失：{names.zh}", f"{several(len(products), 'product')} missing: {names.en}"
+        )
     else:
         first = Both("没有已证实的缺失", "Nothing is shown to be missing")
     if not alone:
         return first
-    return Both(f"{first.zh}；{alone}种产品只靠一家企业", f"{first.en}; {alone} products stand on one enterprise alone")
+    stand = f"{several(alone, 'product')} {'stands' if alone == 1 else 'stand'} on one enterprise alone"
+    return Both(f"{first.zh}；{alone}种产品只靠一家企业", f"{first.en}; {stand}")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chaingraph.views import card as cards
-from chaingraph.views.bilingual import Both, clean, joined
+from chaingraph.views.bilingual import Both, clean, joined, several
 from chaingraph.views.citing import Item, Section, plain
 from chaingraph.views.claims import about
 from chaingraph.views.drawing import Drawing
@@ -87,7 +87,7 @@ def _thing(drawing: Drawing, thing: str, kind: str, card: cards.Card, claims: tu
 def _folded(drawing: Drawing, node: str, folded: list[str]) -> dict[str, Any]:
     """Describe a node that stands for products neither made nor needed here."""
     scene = drawing.scene
-    name = Both(f"另有{len(folded)}种产品", f"{len(folded)} more products")
+    name = Both(f"另有{len(folded)}种产品", f"{several(len(folded), 'product')} not concerned")
     fact = Both("本地不生产，目前也没有本地企业需要它们。", "Neither made here nor needed by a local enterprise now.")
     items = tuple(thing_item(scene, product) for product in folded)
     return {

@@ -35,7 +35,7 @@ STATE: Final = {
 ABOUT: Final = {
     "present": Both("有已知本地生产企业", "Local makers are known"),
     "weak": Both("本地生产企业很少，或只靠一家", "Few local makers, or one alone"),
-    "missing": Both("有依据表明本地无人生产", "A source shows that nobody makes it here"),
+    "missing": Both("无已知本地企业，且有文件点名要补", "No known local maker, and a document asks for one"),
     "unknown": Both("资料中没有本地生产企业，也没有缺失的依据", "No local maker in the data, and no proof of absence"),
 }
 

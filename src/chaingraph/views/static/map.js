@@ -193,11 +193,14 @@
     const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const fit = Math.min(place.clientWidth / (right - left + 230), place.clientHeight / (bottom - top + 90));
-    if (fit < 0.6) return { position: own, scale: Math.max(network.getScale(), 0.85) };
-    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(fit, 1) };
+    const scale = fit < 0.6 ? Math.max(network.getScale(), 0.85) : Math.min(fit, 1);
+    const middle = fit < 0.6 ? own : { x: (left + right) / 2, y: (top + bottom) / 2 };
+    const highest = data.frames.all[1] + (place.clientHeight / 2 - margin) / scale;
+    return { position: { x: middle.x, y: Math.max(middle.y, highest) }, scale };
   };
   const go = (id) => {
     if (!has(id)) return;
+    hide();
     open(id);
     const node = near.has(id) ? id : things[id].node;
     if (!near.has(node)) return;
