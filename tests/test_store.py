@@ -331,6 +331,22 @@ def test_a_build_that_has_only_just_begun_is_left_alone(old: tuple[Path, str]) -
     assert begun.exists()
 
 
+def test_a_place_that_becomes_current_while_it_is_looked_at_is_kept(
+    old: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another build switches just after this one has found its place not to be in use."""
+    path, before = old
+    build([MINI], path)
+
+    def switched(place: Path) -> bool:
+        (path / "CURRENT").write_text(place.name, encoding="utf-8")
+        return False
+
+    monkeypatch.setattr(stores, "_in_use", switched)
+    build([MINI], path)
+    assert text(open_store(path)) == before
+
+
 def test_two_builds_at_once_leave_one_of_the_two(tmp_path: Path, write: Write) -> None:
     folders = [write({"regions": regions(2000, name)}) for name in ("左", "右")]
     children = [python(KILL, folder, tmp_path / "store", "never") for folder in folders]

@@ -11,7 +11,7 @@ from chaingraph.errors import QueryError
 from chaingraph.store import native
 from chaingraph.vocabulary import ID, PREFIXES, curie, iri
 
-__all__ = ["all_labels", "labels", "resolve"]
+__all__ = ["aliases", "all_labels", "labels", "resolve"]
 
 _SKOS: Final = PREFIXES["skos"]
 _MANY: Final = 5_000
@@ -91,3 +91,20 @@ def all_labels(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, str
 def _pair(short: str, found: dict[str, str]) -> tuple[str, str]:
     zh = found.get("zh") or found.get("en") or short
     return zh, found.get("en") or zh
+
+
+def aliases(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the further names of things (CURIEs) that have any, misspelt ones of the sources among them."""
+    store = native(face)
+    found = {
+        thing: tuple(
+            sorted(
+                quad.object.value
+                for predicate in _NAMING[1:3]
+                for quad in store.quads_for_pattern(ox.NamedNode(iri(thing)), predicate, None)
+                if isinstance(quad.object, ox.Literal)
+            )
+        )
+        for thing in sorted(set(things))
+    }
+    return {thing: names for thing, names in found.items() if names}

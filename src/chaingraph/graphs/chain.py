@@ -10,7 +10,7 @@ from chaingraph.errors import QueryError
 from chaingraph.graphs.rows import grouped, local, number, rows, values
 from chaingraph.graphs.sources import sources
 from chaingraph.model import Completeness, Maker, Participant, Reading, Segment, Shortage
-from chaingraph.names import labels, resolve
+from chaingraph.names import aliases, labels, resolve
 from chaingraph.queries import Row
 from chaingraph.times import holds, last_day
 from chaingraph.vocabulary import curie
@@ -50,20 +50,25 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
         for product in segment["products"]:
             graph.nodes[product]["segments"] += (name,)
     readings = _readings(face, {str(row["subject"]) for row in rows(face, "concerned", chain=me)})
+    searched = rows(face, "documents")
     graph.graph.update(
         chain=me,
         as_of=as_of,
-        searched=tuple(str(row["document"]) for row in rows(face, "documents")),
+        searched=tuple(sorted({str(row["document"]) for row in searched})),
+        numbers={row["document"]: row["number"] for row in searched if row["number"]},
+        issued={row["document"]: row["issued"] for row in searched if row["issued"]},
         segments=segments,
         indicators=readings,
         within=within,
     )
-    names = labels(face, _mentioned(graph))
-    graph.graph["names"] = names
+    found = graph.graph["sources"] = sources(face, _evidence(graph))
+    documents = {source[0] for many in found.values() for source in many}
+    mentioned = _mentioned(graph) | documents
+    names = graph.graph["names"] = labels(face, mentioned)
+    graph.graph["aliases"] = aliases(face, mentioned)
     graph.graph["label_zh"], graph.graph["label_en"] = names[me]
     for thing, attributes in [*graph.nodes(data=True), *segments.items()]:
         attributes["label_zh"], attributes["label_en"] = names[thing]
-    graph.graph["sources"] = sources(face, _evidence(graph))
     return graph
 
 

@@ -41,7 +41,7 @@ def supply_graph(face: Dataset, *, as_of: str | None = None) -> nx.MultiDiGraph:
         zh, en = names[thing]
         graph.add_node(thing, label_zh=zh, label_en=en, places=places.get(thing, frozenset()), unnamed=thing in unnamed)
     graph.add_edges_from((row["supplier"], row["customer"], row["source"], _attributes(row)) for row in kept)
-    searched = tuple(str(row["document"]) for row in rows(face, "documents"))
+    searched = tuple(sorted({str(row["document"]) for row in rows(face, "documents")}))
     graph.graph.update(as_of=as_of, searched=searched, names=names, within=places)
     return graph
 
