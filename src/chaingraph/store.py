@@ -279,6 +279,7 @@ def statements(face: Dataset) -> int:
 
 def export(face: Dataset, *, inferred: bool = True) -> Iterator[str]:
     """Yield the whole store as N-Quads lines in the order of their code points: the same for the same input."""
-    left_out = None if inferred else ox.NamedNode(INFERRED)
-    quads = native(face).quads_for_pattern(None, None, None)
-    yield from sorted(f"{quad} .\n" for quad in quads if quad.graph_name != left_out)
+    left_out = f" <{INFERRED}> .".encode()
+    lines = (native(face).dump(format=_NQ) or b"").splitlines(keepends=True)
+    for line in sorted(line for line in lines if inferred or not line.rstrip().endswith(left_out)):
+        yield line.decode()
