@@ -54,7 +54,13 @@ def perform(line: str, folder: Path, *, lang: str = "en_US.UTF-8", source: Path 
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
     env = {**kept, "LANG": lang, "PYTHONUTF8": "1", **({"PYTHONPATH": str(source)} if source else {})}
     done = subprocess.run(
-        [sys.executable, *start, *words], cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, *start, *words],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0 or "fault" in lang, f"{line}\n{done.stdout}{done.stderr}"
     return done.stdout + done.stderr
@@ -83,7 +89,9 @@ def stands_in(shown: str, printed: str) -> None:
     lines = iter(line.rstrip() for line in printed.splitlines())
     for wanted in shown.splitlines():
         pattern = ".*".join(map(re.escape, wanted.split("…")))
-        assert wanted.strip() == "…" or any(re.fullmatch(pattern, line) for line in lines), f"{wanted}\nnot in\n{printed}"
+        assert wanted.strip() == "…" or any(re.fullmatch(pattern, line) for line in lines), (
+            f"{wanted}\nnot in\n{printed}"
+        )
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +127,13 @@ def told_of_the_fault(folder: Path, lang: str) -> str:
     line = "import sys; from chaingraph.cli import main; sys.argv[1:] = sys.argv[1:]; main()"
     words = ["python", "-c", line, "build", "data/changsha", "data/reference", "my-data", "--store", "build/mine"]
     done = subprocess.run(
-        [sys.executable, *words[1:]], cwd=folder, env={**os.environ, "LC_ALL": lang, "PYTHONUTF8": "1"}, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, *words[1:]],
+        cwd=folder,
+        env={**os.environ, "LC_ALL": lang, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 2
     return done.stderr
@@ -127,7 +141,11 @@ def told_of_the_fault(folder: Path, lang: str) -> str:
 
 def test_both_readmes_show_the_same() -> None:
     english, chinese = (
-        [(block.language, block.path, re.sub(r"  # .*", "", block.text)) for block in blocks(name) if block.language != "text"]
+        [
+            (block.language, block.path, re.sub(r"  # .*", "", block.text))
+            for block in blocks(name)
+            if block.language != "text"
+        ]
         for name in READMES
     )
     assert english == chinese

@@ -315,3 +315,8 @@ def test_an_iri_is_one_term_or_refused(text: str) -> None:
 def test_what_is_no_iri_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"IRI|scheme"):
         node(text)
+
+
+def test_deep_nesting_is_refused_not_fatal(mini: Dataset) -> None:
+    with pytest.raises(QueryError, match="nested too deeply"):
+        to_rows(mini, "SELECT ?x WHERE { FILTER(" + "(" * 5_000 + "1" + ")" * 5_000 + ") }")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Query", "Row", "ask", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
 
+_DEEPEST: Final = 200
 _PARAMETER: Final = re.compile(r"[?$]_([a-z][a-z0-9_]*?)_(iri|integer|decimal|date|literal)\b")
 _STRINGS_OR_COMMENT: Final = re.compile(
     r'("""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>)|#[^\r\n]*',
@@ -164,10 +166,18 @@ def select(face: Dataset, text: str) -> Any:
         The text is not SPARQL 1.1, or it would reach outside the store.
     """
     refuse_outside(text)
+    if _depth(text) > _DEEPEST:
+        raise QueryError.of("SPARQL", zh="括号嵌套过深。", en="brackets are nested too deeply.")
     try:
         return native(face).query(text, use_default_graph_as_union=True)
     except (SyntaxError, ValueError, OSError) as cause:
         raise QueryError.of("SPARQL", zh=f"查询有误：{_one_line(cause)}", en=_one_line(cause)) from cause
+
+
+def _depth(text: str) -> int:
+    """Return how deeply brackets are nested; the engine's parser runs out of stack at some thousands."""
+    steps = accumulate(1 if mark in "({[" else -1 for mark in text if mark in "({[)}]")
+    return max(steps, default=0)
 
 
 def _one_line(cause: Exception) -> str:

@@ -68,7 +68,7 @@ def diagnose(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Diag
         gaps=local_gaps(chain, region=region),
         weak=weak,
         alone=by_enterprise(weak, segments),
-        rates=local_supply_rates(chain_supply(chain, supply), region=region),
+        rates=local_supply_rates(chain_supply(chain, supply), region=region, as_of=chain.graph.get("as_of")),
         readings=tuple(sorted(chain.graph["indicators"], key=_reading_order)),
         searched=merge([chain.graph["searched"], supply.graph["searched"]]),
     )

@@ -80,4 +80,6 @@ def _holding(found: list[dict[str, str]], as_of: str | None) -> list[dict[str, s
         before = by_row.get(row["replaces"])
         return bool(as_of and before and not row["valid_from"] and holds(before, as_of=as_of))
 
-    return [row for row in found if holds(row, as_of=as_of) and not too_early(row)]
+    kept = [row for row in found if holds(row, as_of=as_of) and not too_early(row)]
+    replaced = {row["replaces"] for row in kept} if as_of is None else set()
+    return [row for row in kept if row["source"] not in replaced]
