@@ -57,6 +57,7 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 _LOCAL = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
+_BY_BASE = {base: prefix for prefix, base in PREFIXES.items()}
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
@@ -94,6 +95,9 @@ def curie(text: str) -> str:
     >>> curie("https://w3id.org/chaingraph/data/changsha/supplies.csv#row=2")
     'data:changsha/supplies.csv#row=2'
     """
+    cut = max(text.rfind("/"), text.rfind("#")) + 1
+    if known := _BY_BASE.get(text[:cut]):
+        return f"{known}:{text[cut:]}"
     for prefix, base in _BY_LENGTH:
         if text.startswith(base):
             return f"{prefix}:{text[len(base) :]}"

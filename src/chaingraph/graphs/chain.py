@@ -7,7 +7,7 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.errors import QueryError
-from chaingraph.graphs.rows import grouped, local, number, rows, values
+from chaingraph.graphs.rows import grouped, local, number, rows, values, within
 from chaingraph.graphs.sources import sources
 from chaingraph.model import Completeness, Maker, Participant, Reading, Segment, Shortage
 from chaingraph.names import aliases, labels, resolve
@@ -41,11 +41,11 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
     if not segments:
         raise QueryError.of(chain, zh="这条产业链没有环节。", en="this chain has no segments.")
     graph = whole.subgraph(_scope(whole, segments)).copy()
-    within = _within(face)
-    _makers(face, graph, within, as_of)
+    inside = _within(face)
+    _makers(face, graph, inside, as_of)
     _shortages(face, graph, segments, as_of)
     _complete(face, graph, me)
-    _participants(face, me, segments, graph, within)
+    _participants(face, me, segments, graph, inside)
     for name, segment in segments.items():
         for product in segment["products"]:
             graph.nodes[product]["segments"] += (name,)
@@ -59,7 +59,7 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
         issued={row["document"]: row["issued"] for row in searched if row["issued"]},
         segments=segments,
         indicators=readings,
-        within=within,
+        within=inside,
     )
     found = graph.graph["sources"] = sources(face, _evidence(graph))
     documents = {source[0] for many in found.values() for source in many}
@@ -148,10 +148,9 @@ def _segments(face: Dataset, chain: str) -> dict[str, Segment]:
 
 
 def _within(face: Dataset) -> dict[str, frozenset[str]]:
-    found = grouped(rows(face, "places"), "thing")
-    places = {thing: frozenset(values(group, "place")) for thing, group in found.items()}
+    places = within(face)
     tops = {place for above in places.values() for place in above}
-    return {**{top: frozenset() for top in tops}, **places}
+    return {**{top: frozenset() for top in sorted(tops)}, **places}
 
 
 def _makers(face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str]], as_of: str | None) -> None:

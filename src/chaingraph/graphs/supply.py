@@ -5,7 +5,7 @@ from rdflib import Dataset
 
 from chaingraph.cells import split
 from chaingraph.columns import read_columns
-from chaingraph.graphs.rows import grouped, rows, values
+from chaingraph.graphs.rows import grouped, rows, values, within
 from chaingraph.names import all_labels
 from chaingraph.store import columns_of
 from chaingraph.times import holds
@@ -29,9 +29,7 @@ def supply_graph(face: Dataset, *, as_of: str | None = None) -> nx.MultiDiGraph:
         ``evidence``; node attributes ``label_zh``, ``label_en``, ``places`` (with all that contain them), ``unnamed``.
     """
     found = _statements(face)
-    places = {
-        thing: frozenset(values(group, "place")) for thing, group in grouped(rows(face, "places"), "thing").items()
-    }
+    places = within(face)
     unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
     graph = nx.MultiDiGraph()
     kept = _holding(found, as_of)
@@ -61,9 +59,9 @@ def _statements(face: Dataset) -> list[dict[str, str]]:
 
 
 def _attributes(row: dict[str, str]) -> dict[str, object]:
-    share, value = row["share"], row["value"]
+    share, value, product = row["share"], row["value"], row["product"]
     return {
-        "products": tuple(sorted(split(row["product"]))),
+        "products": tuple(sorted(split(product))) if ";" in product else (product,),
         "share": float(share) if share else None,
         "share_of": row["share_of"] or None,
         "value": float(value) if value else None,
