@@ -68,7 +68,10 @@ def changsha(work: Path) -> None:
         ["build"],
         ["check"],
         ["diagnose", "chain=chain:advanced-energy-storage-materials"],
-        *(["find", name, "chain=chain:construction-machinery"] for name in ("segment-states", "missing-links", "local-gaps", "weak-links", "stands-on-one")),
+        *(
+            ["find", name, "chain=chain:construction-machinery"]
+            for name in ("segment-states", "missing-links", "local-gaps", "weak-links", "stands-on-one")
+        ),
         ["find", "local-supply-rate"],
         ["draw", "chain", "chain=chain:construction-machinery", "-o", str(work / "page.html")],
         ["site", "-o", str(work / "site")],
@@ -95,7 +98,9 @@ def large(work: Path, supplies: int) -> None:
     show("chaingraph build on disk", build, store, core, folder)
     show("chaingraph build in memory", build, "", core, folder)
     nq = work / "all.nq"
-    export = "from chaingraph.store import export; Path(sys.argv[2]).write_text(''.join(export(face)), encoding='utf-8')"
+    export = (
+        "from chaingraph.store import export; Path(sys.argv[2]).write_text(''.join(export(face)), encoding='utf-8')"
+    )
     show("chaingraph export (N-Quads, sorted)", OPEN + export, store, nq)
     bare = """
     import sys, time, pyoxigraph as ox
@@ -104,11 +109,20 @@ def large(work: Path, supplies: int) -> None:
     print(f"{len(store) / (time.perf_counter() - start):,.0f} statements a second, no tables read, no rules")
     """
     show("pyoxigraph bulk_load of the same N-Quads", bare, work / "bare", nq)
-    query = (work / "gap.rq")
+    query = work / "gap.rq"
     query.write_text(GAP, encoding="utf-8")
     timed = "text = open(sys.argv[2]).read(); start = time.perf_counter(); n = len({}); print(f'{{n}} rows, query alone {{(time.perf_counter() - start) * 1000:.1f}} ms')"
-    show("gap query, chaingraph", OPEN + "from chaingraph.queries import to_rows\n" + timed.format("to_rows(face, text)"), store, query)
-    alone = OPEN + "from chaingraph.store import native\n" + timed.format("list(native(face).query(text, use_default_graph_as_union=True))")
+    show(
+        "gap query, chaingraph",
+        OPEN + "from chaingraph.queries import to_rows\n" + timed.format("to_rows(face, text)"),
+        store,
+        query,
+    )
+    alone = (
+        OPEN
+        + "from chaingraph.store import native\n"
+        + timed.format("list(native(face).query(text, use_default_graph_as_union=True))")
+    )
     show("gap query, pyoxigraph alone", alone, store, query)
     rdflib = """
     import sys, time
@@ -131,9 +145,18 @@ def projection(work: Path, supplies: int) -> None:
 
     build([core, folder], store)
     print(f"\nProjection of {supplies:,} supplies", flush=True)
-    code = OPEN + "from chaingraph.graphs import supply_graph\nstart = time.perf_counter(); graph = supply_graph(face); print(f'{graph.number_of_edges():,} edges, projection alone {time.perf_counter() - start:.2f} s')"
+    code = (
+        OPEN
+        + "from chaingraph.graphs import supply_graph\nstart = time.perf_counter(); graph = supply_graph(face); print(f'{graph.number_of_edges():,} edges, projection alone {time.perf_counter() - start:.2f} s')"
+    )
     show("supply_graph, columns beside the store", code, store)
-    show("supply_graph, by SPARQL", code.replace("face = open_store(Path(sys.argv[1]))", "face = open_store(Path(sys.argv[1])); face.store.columns = None"), store)
+    show(
+        "supply_graph, by SPARQL",
+        code.replace(
+            "face = open_store(Path(sys.argv[1]))", "face = open_store(Path(sys.argv[1])); face.store.columns = None"
+        ),
+        store,
+    )
 
 
 def _core(work: Path, regions: Path) -> Path:

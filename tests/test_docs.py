@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
-from chaingraph.cli import commands
+from chaingraph.cli import commands, main
+from chaingraph.paths import data_sets
+from chaingraph.store import build
 
 ROOT = Path(__file__).parents[1]
 READMES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
@@ -30,7 +32,7 @@ class Block(NamedTuple):
     @property
     def path(self) -> str:
         """The file that the text before names last, as in: `my-data/source.toml`:"""
-        named = re.findall(r"`([\w.-]+(?:/[\w.-]+)*\.[a-z]+)`", self.lead.rpartition("\n\n")[2])
+        named = re.findall(r"`([\w.-]+(?:/[\w.-]+)*\.[a-z]+)`", self.lead.strip().rpartition("\n\n")[2])
         return named[-1] if named and self.lead.rstrip().endswith((":", "：")) else ""
 
 
@@ -46,24 +48,27 @@ def shell(block: Block) -> list[str]:
     return block.text.splitlines() if block.language == "sh" else []
 
 
-def perform(line: str, folder: Path, *, lang: str = "en_US.UTF-8", source: Path | None = None) -> str:
-    """Type a command in *folder*; return what it prints. An unknown program is refused."""
+def run(line: str) -> object:
+    """Type a command of chaingraph here, in this process; return its exit status."""
+    program, *words = shlex.split(line)
+    assert program == "chaingraph", line
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", [program, *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+    return end.value.code
+
+
+def perform(line: str, folder: Path) -> None:
+    """Type a command in a copy of the repository, in a process of its own."""
     program, *words = shlex.split(line)
     assert program in ("chaingraph", "pytest", "python"), line
     start = [] if program == "python" else ["-m", program]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
-    env = {**kept, "LANG": lang, "PYTHONUTF8": "1", **({"PYTHONPATH": str(source)} if source else {})}
+    env = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, *start, *words],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+        [sys.executable, *start, *words], cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 0 or "fault" in lang, f"{line}\n{done.stdout}{done.stderr}"
-    return done.stdout + done.stderr
+    assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
 
 
 def put(block: Block, folder: Path) -> None:
@@ -99,44 +104,37 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the data sets and the store, as after ``make run``."""
     folder = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "data", folder / "data")
-    perform("chaingraph build", folder)
+    build(data_sets(), folder / "build" / "store")
     return folder
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_what_the_readme_shows_works(name: str, checkout: Path) -> None:
-    printed = ""
+def test_what_the_readme_shows_works(
+    name: str, checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout)
+    monkeypatch.setenv("LC_ALL", READMES[name])
     for block in blocks(name):
         if block.path:
             put(block, checkout)
         elif block.language == "sh":
-            lines = [line for line in shell(block) if line not in ELSEWHERE]
-            printed = "".join(perform(line, checkout, lang=READMES[name]) for line in lines)
+            capsys.readouterr()
+            for line in shell(block):
+                assert line in ELSEWHERE or run(line) == 0, line
         elif block.language == "python":
-            perform(shlex.join(["python", "-c", block.text]), checkout)
+            exec(compile(block.text, name, "exec"), {})
         elif block.text.startswith("my-data/"):
-            stands_in(block.text, told_of_the_fault(checkout, READMES[name]))
+            stands_in(block.text, told_of_the_fault(checkout, capsys))
         else:
             assert block.language == "text"
-            stands_in(block.text, printed)
+            stands_in(block.text, capsys.readouterr().out)
 
 
-def told_of_the_fault(folder: Path, lang: str) -> str:
+def told_of_the_fault(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
     table = folder / "my-data" / "capabilities.csv"
     table.write_text(table.read_text(encoding="utf-8").replace(",1000,", ',"1,000",'), encoding="utf-8")
-    line = "import sys; from chaingraph.cli import main; sys.argv[1:] = sys.argv[1:]; main()"
-    words = ["python", "-c", line, "build", "data/changsha", "data/reference", "my-data", "--store", "build/mine"]
-    done = subprocess.run(
-        [sys.executable, *words[1:]],
-        cwd=folder,
-        env={**os.environ, "LC_ALL": lang, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 2
-    return done.stderr
+    assert run("chaingraph build data/changsha data/reference my-data --store build/mine") == 2
+    return capsys.readouterr().err
 
 
 def test_both_readmes_show_the_same() -> None:
@@ -156,7 +154,7 @@ def test_what_contributing_shows_works(tmp_path: Path) -> None:
     for name in ("src", "ontology", "queries", "data", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "test_docs.py"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    changed, source = Path(), tmp_path / "src"
+    changed = Path()
     for block in blocks("CONTRIBUTING.md"):
         changed = tmp_path / block.path if block.path else changed
         if block.language == "diff":
@@ -164,11 +162,11 @@ def test_what_contributing_shows_works(tmp_path: Path) -> None:
         elif block.path:
             put(block, tmp_path)
         elif block.language == "python":
-            perform(shlex.join(["python", "-c", block.text]), tmp_path, source=source)
+            perform(shlex.join(["python", "-c", block.text]), tmp_path)
         for line in shell(block):
             if line not in ELSEWHERE:
-                perform(line, tmp_path, source=source)
-    perform("pytest tests/test_shapes.py -k 'column or declared'", tmp_path, source=source)
+                perform(line, tmp_path)
+    perform("pytest tests/test_shapes.py -k 'column or declared'", tmp_path)
 
 
 def test_commit_subjects_shown_are_short() -> None:
