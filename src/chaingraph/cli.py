@@ -246,8 +246,9 @@ def draw(lang: str, name: str, values: tuple[str, ...], store: Path, output: Pat
 @commands.command()
 @_VALUES
 @_STORE
+@click.option("--brief", is_flag=True, help="Only segments, missing links and what stands on one enterprise.")
 @click.pass_obj
-def diagnose(lang: str, values: tuple[str, ...], store: Path) -> None:
+def diagnose(lang: str, values: tuple[str, ...], store: Path, brief: bool = False) -> None:
     """Say where a chain is weak: chain=先进储能材料 region=长沙; all chains when none is named."""
     from chaingraph import verbs, views
     from chaingraph.graphs import chains, supply_graph
@@ -257,7 +258,7 @@ def diagnose(lang: str, values: tuple[str, ...], store: Path) -> None:
     supply = supply_graph(face, as_of=given.get("as_of"))
     for chain in [given.pop("chain")] if "chain" in given else chains(face):
         graph, found = verbs.diagnosis(face, chain, supply=supply, **_only(given, "region", "as_of"))
-        click.echo(views.diagnosis_text(graph, found, lang=lang))
+        click.echo(views.diagnosis_text(graph, found, lang=lang, brief=brief) + ("\n" if brief else ""))
 
 
 def _only(given: dict[str, str], *allowed: str) -> dict[str, str]:
@@ -304,7 +305,7 @@ def run(context: click.Context, store: Path, output: Path) -> None:
     context.invoke(build, store=store)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # SHACL is slow: it runs meanwhile
         checking = pool.submit(_violations, store)
-        context.invoke(diagnose, store=store)
+        context.invoke(diagnose, store=store, brief=True)
         context.invoke(site, store=store, output=output)
         _report(context.obj, checking.result(), "table")
 

@@ -248,7 +248,7 @@ def native(face: Dataset) -> ox.Store:
     return inner
 
 
-def open_store(path: Path) -> Dataset:
+def open_store(path: Path | str) -> Dataset:
     """Open the store at *path* for reading; a build may run at the same time.
 
     Raises
@@ -256,7 +256,7 @@ def open_store(path: Path) -> Dataset:
     StoreError
         Nothing has been built there.
     """
-    name = ""
+    path, name = Path(path), ""
     while True:
         before = name
         try:

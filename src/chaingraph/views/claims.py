@@ -81,7 +81,7 @@ def _segment_item(scene: Scene, state: "SegmentState") -> Item:
                 asked,
             ]
         ),
-        cite=cite(scene.chain, state.shortages or state.evidence),
+        cite=cite(scene.chain, state.evidence if holders else state.shortages or state.evidence),
     )
 
 

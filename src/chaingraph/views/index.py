@@ -11,7 +11,7 @@ from chaingraph.views import onefile
 from chaingraph.views.bilingual import Both, clean, joined, named, several
 from chaingraph.views.citing import Item
 from chaingraph.views.claims import alone_item, missing_item
-from chaingraph.views.report import rate_item
+from chaingraph.views.report import FEW, rate_item
 from chaingraph.views.scene import Scene, look_at, under, verdict
 from chaingraph.views.wording import ABOUT, LEVELS, SIGN, STATE
 
@@ -101,7 +101,11 @@ def _weighed(scene: Scene) -> Iterator[tuple[tuple[float | str, ...], Item]]:
 def _row(scene: Scene, pages: Mapping[str, str]) -> dict[str, Any]:
     """Gather what the table says of one chain."""
     diagnosis = scene.diagnosis
-    rates = [rate for rate in diagnosis.rates if rate.subject == scene.region and rate.rate is not None]
+    rates = [
+        rate
+        for rate in diagnosis.rates
+        if rate.subject == scene.region and rate.rate is not None and rate.supplies >= FEW
+    ]
     return {
         "name": scene.name(scene.diagnosis.chain),
         "page": _link(pages, diagnosis.chain),

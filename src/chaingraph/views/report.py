@@ -12,9 +12,9 @@ from chaingraph.views.wording import BASIS
 if TYPE_CHECKING:
     from chaingraph.analysis import LocalSupplyRate
 
-__all__ = ["rate_item", "report"]
+__all__ = ["FEW", "rate_item", "report"]
 
-_FEW: Final = 3
+FEW: Final = 3
 """Supplies below which a rate says little."""
 
 
@@ -85,7 +85,7 @@ def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
         parts.append(Both(f"计入来源不明的供应，实际在{span}之间", f"Between {span} with supplies of unknown origin"))
     if rate.coverage is not None and rate.coverage < 1:
         parts.append(Both(f"覆盖{percent(rate.coverage)}", f"Coverage {percent(rate.coverage)}"))
-    if 0 < rate.supplies < _FEW:
+    if 0 < rate.supplies < FEW:
         parts.append(
             Both(
                 f"只有{rate.supplies}条供应记录，不足以下结论",

@@ -149,6 +149,11 @@ def verdict(scene: Scene) -> Both:
         )
     else:
         first = Both("没有已证实的缺失", "Nothing is shown to be missing")
+    open_ones = sum(state.state == "unknown" for state in scene.diagnosis.segments)
+    if open_ones:
+        first = Both(
+            f"{first.zh}；{open_ones}个环节情况不明", f"{first.en}; {several(open_ones, 'segment')} of unknown state"
+        )
     if not alone:
         return first
     stand = f"{several(alone, 'product')} {'stands' if alone == 1 else 'stand'} on one enterprise alone"

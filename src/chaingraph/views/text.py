@@ -21,7 +21,7 @@ __all__ = ["diagnosis_text"]
 _WIDEST = 34
 
 
-def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh") -> str:
+def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh", brief: bool = False) -> str:
     """Write a diagnosis for a terminal.
 
     Parameters
@@ -32,6 +32,8 @@ def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh
         What `chaingraph.analysis.diagnosis.diagnose` found in it.
     lang
         ``"zh"`` or ``"en"``.
+    brief
+        Only the segments, what is missing, and what stands on one enterprise alone.
 
     Returns
     -------
@@ -53,7 +55,8 @@ def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh
         f"{Both('环节', 'Segments').of(lang)}   {'   '.join(counts)}",
         *_segments(segment_items(scene), [state.tier for state in diagnosis.segments], lang),
     ]
-    for section in report(scene):
+    sections = report(scene)
+    for section in sections[:2] if brief else sections:
         if section.items:
             lines += ["", *_section(section, lang)]
     return "\n".join(line.rstrip() for line in lines)
