@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Dataset
 
+from chaingraph.collecting import no_collecting
 from chaingraph.columns import ColumnFiles, write_columns
 from chaingraph.errors import StoreError
 from chaingraph.rules import INFERRED, Rule, compile_rules
@@ -129,7 +130,7 @@ def _fill(
     groups = compile_rules(ontology())
     reads = {f"<{name}>" for group in groups for rule in group for name in rule.reads} | {_TYPE}
     apart = scratch is not target
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with no_collecting(), ThreadPoolExecutor(max_workers=2) as pool:
         waiting: deque[Future[None]] = deque()
 
         def hand_over(load: Callable[[ox.Store, bytes], None], data: bytes) -> None:

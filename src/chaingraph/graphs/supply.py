@@ -4,6 +4,7 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.cells import split
+from chaingraph.collecting import no_collecting
 from chaingraph.columns import read_columns
 from chaingraph.graphs.rows import grouped, rows, values, within
 from chaingraph.names import all_labels
@@ -28,11 +29,15 @@ def supply_graph(face: Dataset, *, as_of: str | None = None) -> nx.MultiDiGraph:
         Edge attributes ``products``, ``share`` (of ``share_of`` [1]), ``value`` [``unit``], the times, ``status`` and
         ``evidence``; node attributes ``label_zh``, ``label_en``, ``places`` (with all that contain them), ``unnamed``.
     """
-    found = _statements(face)
+    with no_collecting():
+        return _graph(face, as_of)
+
+
+def _graph(face: Dataset, as_of: str | None) -> nx.MultiDiGraph:
+    kept = _holding(_statements(face), as_of)
     places = within(face)
     unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
     graph = nx.MultiDiGraph()
-    kept = _holding(found, as_of)
     things = {row[end] for row in kept for end in ("supplier", "customer")}
     names = all_labels(face, things)
     for thing in sorted(things):
@@ -65,19 +70,25 @@ def _attributes(row: dict[str, str]) -> dict[str, object]:
         "share": float(share) if share else None,
         "share_of": row["share_of"] or None,
         "value": float(value) if value else None,
-        **{name: row[name] or None for name in ("unit", "valid_from", "valid_until", "as_of", "ended_by")},
+        "unit": row["unit"] or None,
+        "valid_from": row["valid_from"] or None,
+        "valid_until": row["valid_until"] or None,
+        "as_of": row["as_of"] or None,
+        "ended_by": row["ended_by"] or None,
         "evidence": (row["source"],),
         "status": row["status"].rpartition(":")[2],
     }
 
 
 def _holding(found: list[dict[str, str]], as_of: str | None) -> list[dict[str, str]]:
+    if as_of is None:
+        kept = [row for row in found if not (row["valid_until"] or row["ended_by"])]
+        replaced = {row["replaces"] for row in kept}
+        return [row for row in kept if row["source"] not in replaced]
     by_row = {row["source"]: row for row in found}
 
     def too_early(row: dict[str, str]) -> bool:
         before = by_row.get(row["replaces"])
-        return bool(as_of and before and not row["valid_from"] and holds(before, as_of=as_of))
+        return bool(before and not row["valid_from"] and holds(before, as_of=as_of))
 
-    kept = [row for row in found if holds(row, as_of=as_of) and not too_early(row)]
-    replaced = {row["replaces"] for row in kept} if as_of is None else set()
-    return [row for row in kept if row["source"] not in replaced]
+    return [row for row in found if holds(row, as_of=as_of) and not too_early(row)]
