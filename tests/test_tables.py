@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from rdflib import Dataset
+from rdflib import Dataset, URIRef
 
 from chaingraph.errors import SourceError
 from chaingraph.schema import read_schema
 from chaingraph.store import build, export
 from chaingraph.tables import read_data_sets
+from chaingraph.vocabulary import CG, ID
 from conftest import CARD, Write
 
 DATA = Path(__file__).parent / "data"
@@ -166,6 +167,26 @@ def test_a_thing_may_not_be_declared_in_two_data_sets(write: Write) -> None:
     }
 
 
+def test_several_documents_may_describe_one_thing(write: Write) -> None:
+    both = CARD + '\n[[document]]\nid = "document:report"\ntitle_zh = "报道"\nissued = "2024"\nlines = 9\n'
+    again = REGIONS + "region:one,一市,document:report,2\n"
+    face = build([write({"regions": again}, card=both)])
+    graphs = {str(graph) for *_, graph in face.quads((None, URIRef(f"{CG}describes"), URIRef(f"{ID}region/one"), None))}
+    assert {graph.rpartition("/")[2] for graph in graphs} == {"plan", "report"}
+
+
+def test_a_thing_keeps_its_class_in_every_document(write: Write) -> None:
+    one = write({"regions": REGIONS})
+    text = "id,type,label_zh,source,line\nregion:one,cg:Material,一料,document:note,1\n"
+    two = write({"products": text}, card=CARD.replace("tiny", "twin").replace("document:plan", "document:note"))
+    assert faults(one, two) == {
+        "twin/products.csv#row=2,id": (
+            "region:one 在此为 cg:Material，在 tiny/regions.csv#row=2 为 cg:AdministrativeRegion。",
+            "region:one is a cg:Material here, but a cg:AdministrativeRegion in tiny/regions.csv#row=2.",
+        )
+    }
+
+
 def test_two_data_sets_may_not_have_one_name(write: Write) -> None:
     one, two = write({"regions": REGIONS}), write({"products": PRODUCTS})
     assert faults(one, two) == {"tiny": ("数据集重名。", "two data sets have this name.")}
@@ -180,9 +201,15 @@ def test_a_fault_of_a_card_does_not_hide_those_of_other_data_sets(write: Write) 
 @pytest.mark.parametrize(
     ("line", "en"),
     [
-        ('region = "region:nowhere"', "region: 'region:nowhere' is not declared in any table."),
+        (
+            'region = "region:nowhere"',
+            "region: 'region:nowhere' is not declared in any table of the data sets being built.",
+        ),
         ('region = "region:product"', "region: region:product is a cg:DiscreteGood, not a cg:Place."),
-        ('status = "status:rumour"', "status: 'status:rumour' is not declared in any table."),
+        (
+            'status = "status:rumour"',
+            "status: 'status:rumour' is not declared in any table of the data sets being built.",
+        ),
     ],
 )
 def test_what_the_card_names_must_be_declared(write: Write, line: str, en: str) -> None:

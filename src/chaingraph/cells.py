@@ -31,6 +31,8 @@ class CellError(Exception):
 
 def split(text: str) -> list[str]:
     """Return the values of a cell that may hold several, separated by ``;`` or ``；``."""
+    if ";" not in text and "；" not in text:
+        return [text] if (text := text.strip()) else []
     return [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
 
 

@@ -1,6 +1,6 @@
 """Who refers to whom: every identifier in a table must be declared somewhere, and be of a fitting class."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from chaingraph.catalogue import Card
@@ -31,7 +31,7 @@ class References:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._classes: dict[str, frozenset[str]] = {}
-        self._places: dict[str, str] = {}
+        self._places: dict[str, dict[str, str]] = {}
         self._watched: list[tuple[str, list[Any]]] = []
         self._needed: list[tuple[str, BadReference]] = []
 
@@ -40,13 +40,24 @@ class References:
         for key in card.documents:
             self._classes[iri(key)] = frozenset({f"{CG}SourceDocument"})
 
-    def declare(self, target: str, kinds: frozenset[str], where: str) -> str | None:
-        """Declare a thing; return where it was declared before, if it was."""
-        before = self._places.get(target)
-        if before is None:
-            self._places[target] = where
-            self._classes[target] = kinds
-        return before
+    def declare(self, target: str, kinds: frozenset[str], document: str, where: str) -> tuple[str, str] | None:
+        """Declare a thing that a document describes; say what is wrong (zh, en) if it is declared already.
+
+        Several documents may describe one thing, each in one row of its own.
+        """
+        places = self._places.setdefault(target, {})
+        name = curie(target)
+        if twice := places.get(document):
+            return f"{name} 已在 {twice} 声明。", f"{name} is declared already in {twice}."
+        if places and kinds != self._classes[target]:
+            first, (here, there) = next(iter(places.values())), (_classes(kinds), _classes(self._classes[target]))
+            return (
+                f"{name} 在此为 {here}，在 {first} 为 {there}。",
+                f"{name} is a {here} here, but a {there} in {first}.",
+            )
+        places[document] = where
+        self._classes[target] = kinds
+        return None
 
     def declare_row(self, target: str, kinds: tuple[str, ...]) -> None:
         """Declare the statement that a row makes."""
@@ -82,10 +93,17 @@ class References:
         every = {above for kind in kinds for above in self._schema.superclasses.get(kind, (kind,))}
         if not allowed or not kinds or every & set(allowed):  # no kinds: its own type is a fault already
             return None
-        found, right = (", ".join(sorted(map(curie, names))) for names in (kinds, allowed))
+        found, right = _classes(kinds), _classes(allowed)
         zh, en = f"{curie(target)} 的类型是 {found}，应为 {right}。", f"{curie(target)} is a {found}, not a {right}."
         return zh, en
 
 
+def _classes(names: Iterable[str]) -> str:
+    return ", ".join(sorted(map(curie, names)))
+
+
 def _undeclared(text: str) -> tuple[str, str]:
-    return f"“{text}”没有在任何表中声明。", f"{text!r} is not declared in any table."
+    return (
+        f"“{text}”没有在任何表中声明（限于所构建的数据集）。",
+        f"{text!r} is not declared in any table of the data sets being built.",
+    )

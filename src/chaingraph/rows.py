@@ -10,7 +10,7 @@ from chaingraph.cells import CellError, converter, line_ranges, split
 from chaingraph.errors import ChaingraphError, Fault
 from chaingraph.references import BadReference, References
 from chaingraph.schema import Column, Schema, Step, Table
-from chaingraph.terms import literal, node
+from chaingraph.terms import node
 from chaingraph.vocabulary import CG, PREFIXES, THINGS, evidence_iri, iri, row_iri
 
 __all__ = ["Chunk", "RowReader"]
@@ -18,6 +18,12 @@ __all__ = ["Chunk", "RowReader"]
 _A: Final = node(f"{PREFIXES['rdf']}type")
 _DESCRIBED: Final = frozenset(THINGS) - {"document", "requirement"}  # those stand in cards and in inputs.csv
 _ROW_COLUMNS: Final = ("source", "line", "section", "status", "note")
+_DESCRIPTION: Final = f" {_A} {node(f'{CG}Description')}"
+_DESCRIBES, _SUPPORTED, _STATUS, _FIRST, _LAST, _SECTION = (
+    f" {node(CG + name)} "
+    for name in ("describes", "supportedBy", "statementStatus", "firstLine", "lastLine", "section")
+)
+_NUMBER: Final = f'"^^{node(PREFIXES["xsd"] + "integer")}'
 
 Values: TypeAlias = tuple[str, ...]
 
@@ -51,6 +57,7 @@ class _Source:
     end: str
     document: str
     lines: int | None
+    frame: tuple[str, str]  # what every evidence node in the document says of itself
 
 
 @dataclass(slots=True)
@@ -101,6 +108,7 @@ class RowReader:
         self.tails = [cell for cell in self.cells if len(cell.column.path) == 2]
         self.sources: dict[str, _Source | None] = {}
         self.evidence: dict[tuple[str, str, str], Values | CellError] = {}
+        self.status = f"{_STATUS}{node(iri(card.status))}"
         self.types = tuple(f" {_A} {node(name)}" for name in table.classes)
         self.typed = any(cell.column.kind == "type" for cell in self.cells)
         self.section = _Cell(schema.common["section"], -1, converter(schema.common["section"]))
@@ -170,9 +178,9 @@ class RowReader:
             return None
         if self.table.subject == "id":
             kinds = self._kinds(row)
-            twice = self.references.declare(subject[1:-1], kinds, f"{self.where}#row={number}")
-            if twice:
-                self.fault(number, "id", f"{text} 已在 {twice} 声明。", f"{text} is declared already in {twice}.")
+            document = row[self.at["source"]]
+            if wrong := self.references.declare(subject[1:-1], kinds, document, f"{self.where}#row={number}"):
+                self.fault(number, "id", *wrong)
         else:
             self.references.need(subject[1:-1], BadReference(self.where, number, self.at["thing"], "thing", text))
         return subject
@@ -189,7 +197,9 @@ class RowReader:
         if text not in self.sources:
             document = self.card.documents.get(text)
             self.sources[text] = (
-                None if document is None else _Source(f" {node(self.card.graph(text))} .\n", iri(text), document.lines)
+                None
+                if document is None
+                else _read_source(f" {node(self.card.graph(text))} .\n", iri(text), document.lines)
             )
         source = self.sources[text]
         if source is None:
@@ -201,8 +211,8 @@ class RowReader:
         """Write what every row says: its type, its evidence, its status."""
         end, content, frame = source.end, self.chunk.content, self.chunk.frame
         if self.table.subject != "row":
-            content.append(f"{me} {_A} <{CG}Description>{end}")
-            frame.append(f"{me} <{CG}describes> {subject}{end}")
+            content.append(f"{me}{_DESCRIPTION}{end}")
+            frame.append(f"{me}{_DESCRIBES}{subject}{end}")
         if self.table.subject != "thing" and not self.typed:
             content.extend(f"{subject}{kind}{end}" for kind in self.types)
         line, section = (row[self.at[name]] if name in self.at else "" for name in ("line", "section"))
@@ -217,9 +227,10 @@ class RowReader:
         if isinstance(nodes, CellError):
             self.fault(number, "line", nodes.zh, nodes.en)
             return
-        frame.extend(f"{me} <{CG}supportedBy> {piece}{end}" for piece in nodes)
+        for piece in nodes:
+            frame.append(f"{me}{_SUPPORTED}{piece}{end}")
         if "status" not in self.at or not row[self.at["status"]]:
-            frame.append(f"{me} <{CG}statementStatus> {node(iri(self.card.status))}{end}")
+            frame.append(f"{me}{self.status}{end}")
 
     def _evidence(self, source: _Source, line: str, section: str, said: Values) -> Values | CellError:
         try:
@@ -237,14 +248,14 @@ class RowReader:
                 if first
                 else f"{source.document}#section={quote(section, safe='')}"
             )
-            me = node(target)
+            me = f"<{target}>"
             pieces.append(me)
-            frame.append(f"{me} {_A} <{CG}Evidence>{end}")
-            frame.append(f"{me} <{CG}inDocument> {node(source.document)}{end}")
+            frame.extend((me + source.frame[0], me + source.frame[1]))
             if first:
-                frame.append(f"{me} <{CG}firstLine> {literal(str(first), datatype='integer')}{end}")
-                frame.append(f"{me} <{CG}lastLine> {literal(str(last), datatype='integer')}{end}")
-            frame.extend(f"{me} <{CG}section> {text}{end}" for text in said)
+                frame.append(f'{me}{_FIRST}"{first}{_NUMBER}{end}')
+                frame.append(f'{me}{_LAST}"{last}{_NUMBER}{end}')
+            for text in said:
+                frame.append(f"{me}{_SECTION}{text}{end}")
         return tuple(pieces)
 
     def _tail(self, cell: _Cell, number: int, row: list[str], end: str) -> None:
@@ -261,6 +272,10 @@ class RowReader:
             self.fault(number, column.name, values.zh, values.en)
         elif not isinstance(bases, CellError):
             self.chunk.content.extend(_triple(base, column.path[1], value) + end for base in bases for value in values)
+
+
+def _read_source(end: str, document: str, lines: int | None) -> _Source:
+    return _Source(end, document, lines, (f" {_A} <{CG}Evidence>{end}", f" <{CG}inDocument> {node(document)}{end}"))
 
 
 def _triple(subject: str, step: Step, value: str) -> str:

@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from chaingraph.vocabulary import GRAPH
 
-__all__ = ["INFERRED", "Rule", "compile_rules"]
+__all__ = ["INFERRED", "Rule", "compile_rules", "read_by"]
 
 INFERRED: Final = f"{GRAPH}inferred"
 
@@ -53,6 +53,24 @@ def compile_rules(ontology: Graph) -> tuple[tuple[Rule, ...], ...]:
     """
     rules = sorted({*_property_rules(ontology), *_type_rules(ontology)})
     return tuple(_ordered(rules))
+
+
+def read_by(
+    groups: Iterable[tuple[Rule, ...]], plain: frozenset[str] = frozenset(), types: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Return the predicates that rules read, in angle brackets.
+
+    Left out are those of the *plain* properties that only serve to conclude that their subject is of one of *types*:
+    for a subject of which that is stated, nothing follows.
+    """
+    names = {
+        name
+        for group in groups
+        for rule in group
+        for name in rule.reads
+        if not (name in plain and rule.writes in types and rule.axiom.startswith("domain "))
+    }
+    return frozenset(f"<{name}>" for name in {*names, str(RDF.type)})
 
 
 def _ordered(rules: list[Rule]) -> Iterator[tuple[Rule, ...]]:
