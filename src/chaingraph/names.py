@@ -7,6 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib import Dataset
 
+from chaingraph.bulk import read_bulk
 from chaingraph.errors import QueryError
 from chaingraph.store import native
 from chaingraph.vocabulary import ID, PREFIXES, curie, iri
@@ -16,6 +17,7 @@ __all__ = ["aliases", "all_labels", "labels", "resolve"]
 _SKOS: Final = PREFIXES["skos"]
 _MANY: Final = 5_000
 _NAMING: Final = tuple(ox.NamedNode(f"{_SKOS}{name}") for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
+_ALL_LABELS: Final = f"SELECT DISTINCT ?x (LANG(?y) AS ?l) (STR(?y) AS ?t) {{ ?x {_NAMING[0]} ?y }}"
 
 
 def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
@@ -82,10 +84,9 @@ def all_labels(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, str
     if len(wanted) < _MANY:
         return labels(face, wanted)
     found: dict[str, dict[str, str]] = {}
-    for quad in native(face).quads_for_pattern(None, _NAMING[0], None):
-        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
-            found.setdefault(curie(quad.subject.value), {})[quad.object.language or ""] = quad.object.value
-    return {thing: _pair(thing, found.get(thing, {})) for thing in sorted(wanted)}
+    for thing, lang, text in read_bulk(face, _ALL_LABELS):
+        found.setdefault(thing, {})[lang] = text
+    return {thing: _pair(thing, found.get(iri(thing), {})) for thing in sorted(wanted)}
 
 
 def _pair(short: str, found: dict[str, str]) -> tuple[str, str]:

@@ -2,18 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final
 
-import pyoxigraph as ox
 from rdflib import Dataset
 
+from chaingraph.bulk import read_bulk
 from chaingraph.queries import Row, find_query, run
-from chaingraph.store import native
 from chaingraph.vocabulary import CG, curie
 
 __all__ = ["grouped", "local", "number", "rows", "values", "within"]
-
-_INSIDE: Final = ox.NamedNode(f"{CG}locatedInTransitive")
 
 
 def rows(face: Dataset, name: str, **parameters: str) -> list[Row]:
@@ -27,9 +23,10 @@ def within(face: Dataset) -> dict[str, frozenset[str]]:
     Read from the inferred closure itself: eight times faster than by SPARQL at 25,000 of them.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    for quad in native(face).quads_for_pattern(None, _INSIDE, None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            found[curie(quad.subject.value)].add(curie(quad.object.value))
+    short: dict[str, str] = {}
+    for names in read_bulk(face, f"SELECT ?x ?y {{ ?x <{CG}locatedInTransitive> ?y }}"):
+        thing, place = (short.get(name) or short.setdefault(name, curie(name)) for name in names)
+        found[thing].add(place)
     return {thing: frozenset(found[thing]) for thing in sorted(found)}
 
 

@@ -1,5 +1,7 @@
 """Supply graphs: who supplies what to whom (a `networkx.MultiDiGraph`)."""
 
+from typing import Any
+
 import networkx as nx
 from rdflib import Dataset
 
@@ -43,7 +45,8 @@ def _graph(face: Dataset, as_of: str | None) -> nx.MultiDiGraph:
     for thing in sorted(things):
         zh, en = names[thing]
         graph.add_node(thing, label_zh=zh, label_en=en, places=places.get(thing, frozenset()), unnamed=thing in unnamed)
-    graph.add_edges_from((row["supplier"], row["customer"], row["source"], _attributes(row)) for row in kept)
+    for row in kept:  # twice as fast as add_edges_from
+        graph.add_edge(row["supplier"], row["customer"], row["source"], **_attributes(row))
     searched = tuple(sorted({str(row["document"]) for row in rows(face, "documents")}))
     graph.graph.update(as_of=as_of, searched=searched, names=names, within=places)
     return graph
@@ -63,7 +66,7 @@ def _statements(face: Dataset) -> list[dict[str, str]]:
     return sorted(found, key=lambda row: row["source"])
 
 
-def _attributes(row: dict[str, str]) -> dict[str, object]:
+def _attributes(row: dict[str, str]) -> dict[str, Any]:
     share, value, product = row["share"], row["value"], row["product"]
     return {
         "products": tuple(sorted(split(product))) if ";" in product else (product,),
