@@ -22,7 +22,10 @@ from conftest import CARD, Write
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
-COMMANDS = ("ask", "build", "check", "diagnose", "draw", "export", "find", "list", "run", "site", "sparql")
+COMMANDS = (
+    *("ask", "build", "check", "coverage", "diagnose", "draw", "export", "find", "list", "run", "site", "sparql"),
+    "tables",
+)
 
 
 class Result(NamedTuple):
@@ -323,12 +326,46 @@ def test_an_error_in_a_process_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["nothing"], ["build", "nowhere"], ["ask"], ["check", "--format", "xml"], ["--lang", "fr", "list"]]
+    ("words", "zh", "en"),
+    [
+        (["nothing"], "用法有误", "No such command 'nothing'."),
+        (["chek"], "用法有误", "Did you mean 'check'?"),
+        (
+            ["build", "nowhere"],
+            "没有这个文件夹；随附的数据集：changsha、reference。",
+            "data sets that come along: changsha",
+        ),
+        (["ask"], "缺少 NAME", "Missing argument 'NAME'."),
+        (["check", "--colour"], "没有选项 --colour", "No such option '--colour'."),
+        (["check", "--format", "xml"], "用法有误", "'xml' is not one of 'table', 'csv', 'json'."),
+        (["tables", "firms"], "没有这个表", "there is no such table"),
+    ],
 )
-def test_a_wrong_use_has_exit_status_2(call: Call, words: list[str]) -> None:
-    found = call(*words)
-    assert (found.code, found.out) == (2, "")
-    assert found.err.splitlines()[-1].startswith("Error: ")
+def test_a_wrong_use_is_one_line_with_exit_status_2(call: Call, words: list[str], zh: str, en: str) -> None:
+    for lang, part in (("zh", zh), ("en", en)):
+        found = call("--lang", lang, *words)
+        assert (found.code, found.out, found.err.count("\n")) == (2, "", 1)
+        assert part in found.err
+
+
+def test_an_unknown_language_is_told_in_that_of_the_locale(call: Call) -> None:
+    found = call("--lang", "fr", "list")
+    assert (found.code, found.out, found.err.count("\n")) == (2, "", 1)
+    assert "'fr' is not one of 'zh', 'en'." in found.err
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["ask", "makers-of-prodct", "product=隔膜"], "did you mean makers-of-product?"),
+        (["find", "missing-link", "chain=电池"], "did you mean missing-links?"),
+        (["find", "missing-links", "chain=电"], "Did you mean 电池 or 电池产业链?"),
+    ],
+)
+def test_a_name_that_is_nearly_right_is_offered(call: Call, store: Path, words: list[str], wanted: str) -> None:
+    found = call(*words, "--store", store)
+    assert (found.code, found.err.count("\n")) == (2, 1)
+    assert wanted in found.err
 
 
 @pytest.mark.parametrize("words", [["sparql", "all.rq"], ["export", "/dev/stdout"]], ids=["table", "export"])
@@ -529,7 +566,7 @@ def test_findings_with_their_rows(call: Call, store: Path, form: str, name: str,
     assert found.code == 0
     rows = json.loads(found.out) if form == "json" else list(csv.DictReader(io.StringIO(found.out)))
     (row,) = [row for row in rows if row["subject"] == subject]
-    assert evidence in row["evidence"].split("; ")
+    assert evidence in (row["evidence"] if form == "json" else row["evidence"].split("; "))
 
 
 def test_the_region_is_that_of_the_card_unless_named(call: Call, store: Path) -> None:
@@ -545,7 +582,7 @@ def test_a_rate_counts_the_supplies_of_its_year(call: Call, store: Path, as_of: 
     """Row 2 has ended since; in its year it counts."""
     found = call("find", "local-supply-rate", f"as_of={as_of}", "--store", store, "--format", "json")
     (row,) = json.loads(found.out)
-    assert row["evidence"].split("; ") == [f"data:mini/supplies.csv#row={n}" for n in numbers]
+    assert row["evidence"] == [f"data:mini/supplies.csv#row={n}" for n in numbers]
 
 
 def test_an_option_that_is_false_is_false(call: Call, store: Path) -> None:

@@ -1,9 +1,10 @@
 """What can be wrong, named by what the reader must mend; each message in Chinese and English."""
 
+import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["ChaingraphError", "ContractError", "Fault", "QueryError", "SourceError", "StoreError"]
+__all__ = ["ChaingraphError", "ContractError", "Fault", "QueryError", "SourceError", "StoreError", "meant"]
 
 
 class Fault(NamedTuple):
@@ -49,3 +50,17 @@ class StoreError(ChaingraphError):
 
 class ContractError(ChaingraphError):
     """A graph lacks an attribute that an analysis needs."""
+
+
+def meant(text: str, known: Iterable[str], *, most: int = 1) -> tuple[str, str]:
+    """Ask (zh, en) whether one of the *known* words was meant; nothing when none is near.
+
+    Examples
+    --------
+    >>> meant("missing-link", ["missing-links", "weak-links"])
+    ('是否指 missing-links？', 'did you mean missing-links? ')
+    """
+    words = sorted(set(known))
+    near = [word for word in words if text and text in word][:most]
+    near = near or difflib.get_close_matches(text, words, n=most, cutoff=0.6)
+    return (f"是否指 {'、'.join(near)}？", f"did you mean {' or '.join(near)}? ") if near else ("", "")

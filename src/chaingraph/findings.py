@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Finding", "merge", "to_frame", "to_records"]
+__all__ = ["Finding", "as_text", "merge", "to_frame", "to_records"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +65,41 @@ def to_frame(
 
 
 def to_records(
-    findings: Sequence[Finding], *, names: Mapping[str, tuple[str, str | None]] | None = None
+    findings: Sequence[Finding],
+    *,
+    names: Mapping[str, tuple[str, str | None]] | None = None,
+    joined: bool = True,
 ) -> list[dict[str, object]]:
-    """Lay findings out as dictionaries that all have the columns of `to_frame`; None where a finding has no such field."""
+    """Lay findings out as dictionaries that all have the columns of `to_frame`; None where a finding has no such field.
+
+    With *joined* many values are one text, else a list.
+    """
     own = [field.name for finding in findings for field in fields(finding)]
     last = ["evidence", "searched"]
     columns = ["subject", *(["name_zh", "name_en"] if names is not None else [])]
     columns += [name for name in dict.fromkeys(own) if name not in ("subject", *last)] + last
     rows = []
     for finding in findings:
-        row = {field.name: _cell(getattr(finding, field.name)) for field in fields(finding)}
+        row: dict[str, object] = {field.name: getattr(finding, field.name) for field in fields(finding)}
+        row = {name: _joined(value) if joined else _listed(value) for name, value in row.items()}
         if names is not None:
             row["name_zh"], row["name_en"] = names.get(finding.subject, (None, None))
         rows.append({name: row.get(name) for name in columns})
     return rows
 
 
-def _cell(value: object) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
+def as_text(value: object) -> str:
+    """Return a value of a record as text: many joined by ``"; "``, nothing for None."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(as_text, value))
+    if value is None or value == "":
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _joined(value: object) -> object:
+    return as_text(value) if isinstance(value, tuple) else value
+
+
+def _listed(value: object) -> object:
+    return [_listed(part) for part in value] if isinstance(value, tuple) else value

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from rdflib import Dataset
 
 from chaingraph.bulk import read_bulk
-from chaingraph.errors import QueryError
+from chaingraph.errors import QueryError, meant
 from chaingraph.store import native
 from chaingraph.vocabulary import ID, PREFIXES, curie, iri
 
@@ -48,7 +48,21 @@ def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
     if fitting:
         several = ", ".join(map(curie, fitting))
         raise QueryError.of(text, zh=f"有多个同名事物：{several}。", en=f"several things have this name: {several}.")
-    raise QueryError.of(text, zh="图谱中没有叫这个名字的事物。", en="nothing in the store has this name.")
+    zh, en = _nearest(face, text, kind)
+    raise QueryError.of(text, zh=f"图谱中没有叫这个名字的事物。{zh}", en=f"nothing in the store has this name.{en}")
+
+
+def _nearest(face: Dataset, text: str, kind: str) -> tuple[str, str]:
+    """Ask whether a name in the store was meant, of a thing of this kind."""
+    place = f"{ID}{kind}/" if kind else ID
+    names = {
+        name
+        for predicate in _NAMING[:2]
+        for thing, name in read_bulk(face, f"SELECT ?x (STR(?y) AS ?t) {{ ?x {predicate} ?y }}")
+        if thing.startswith(place)
+    }
+    zh, en = meant(text, names, most=3)
+    return zh, f" {en.capitalize()}".rstrip() if en else ""
 
 
 def _named(store: ox.Store, text: str) -> list[str]:

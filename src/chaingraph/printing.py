@@ -5,12 +5,13 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chaingraph.width import columns, padded
 
 __all__ = ["as_csv", "as_json", "as_table"]
 
-Rows = Sequence[Mapping[str, str | None]]
+Rows = Sequence[Mapping[str, Any]]  # texts and None; as_json takes whatever JSON knows
 _FORMULA = (*"=+-@\t\r\n\0", *"＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import yaml
 from rdflib import Dataset
 
-from chaingraph.errors import QueryError
+from chaingraph.errors import QueryError, meant
 from chaingraph.names import resolve
 from chaingraph.paths import resource
 from chaingraph.store import native
@@ -69,9 +69,10 @@ def find_query(name: str, kind: str = "ask") -> Query:
     """
     path = resource("queries", kind, f"{name}.rq")
     if path.name != f"{name}.rq" or not path.is_file():
-        known = ", ".join(p.stem for p in sorted(resource("queries", kind).glob("*.rq")))
+        names = [p.stem for p in sorted(resource("queries", kind).glob("*.rq"))]
+        known, (zh, en) = ", ".join(names), meant(name, names)
         raise QueryError.of(
-            name, zh=f"没有这个查询；已有：{known}。", en=f"there is no such query; there are: {known}."
+            name, zh=f"没有这个查询；{zh}已有：{known}。", en=f"there is no such query; {en}there are: {known}."
         )
     return read_query(path)
 

@@ -1,22 +1,22 @@
 """Verbs: run analyses and views by name with ``key=value``; the same on the command line, in notebooks and in packs."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from rdflib import Dataset
 
-from chaingraph.analysis import ANALYSES, Diagnosis, diagnose
-from chaingraph.errors import QueryError
+from chaingraph.analysis import ANALYSES, TITLES_ZH, Diagnosis, diagnose
+from chaingraph.errors import QueryError, meant
 from chaingraph.findings import Finding, merge
 from chaingraph.graphs import chain_graph, chains, home, sources, supply_graph
 from chaingraph.names import all_labels, resolve
-from chaingraph.queries import Row, find_query, run
+from chaingraph.queries import find_query, run
 from chaingraph.vocabulary import SCHEMES, THINGS, curie
 
-__all__ = ["diagnosis", "draw", "find", "list_analyses", "named", "site", "values"]
+__all__ = ["diagnosis", "draw", "find", "list_analyses", "named", "site", "title", "values"]
 
 _NAMED = {*THINGS, *SCHEMES, "unit", "cgunit"}
 
@@ -45,6 +45,11 @@ def list_analyses() -> dict[str, Callable[..., Any]]:
     return {function.__name__.replace("_", "-"): function for function in ANALYSES}
 
 
+def title(function: Callable[..., Any], lang: str = "en") -> str:
+    """Return what an analysis finds, in one line."""
+    return TITLES_ZH[function] if lang == "zh" else (function.__doc__ or "").partition("\n")[0]
+
+
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     """Return what an analysis may be given by name: its chain, if it is about one, and its options."""
     graph_of, *options = inspect.signature(function).parameters.values()
@@ -69,8 +74,9 @@ def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
     analyses = list_analyses()
     if name not in analyses:
         known = ", ".join(analyses)
+        zh, en = meant(name, analyses)
         raise QueryError.of(
-            name, zh=f"没有这个分析；已有：{known}。", en=f"there is no such analysis; there are: {known}."
+            name, zh=f"没有这个分析；{zh}已有：{known}。", en=f"there is no such analysis; {en}there are: {known}."
         )
     function = analyses[name]
     graph_of, *options = inspect.signature(function).parameters.values()
@@ -161,12 +167,24 @@ def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
     return graph
 
 
-def named(face: Dataset, rows: list[Row], *, lang: str = "zh") -> list[Row]:
+def named(face: Dataset, rows: Sequence[Mapping[str, Any]], *, lang: str = "zh") -> list[dict[str, Any]]:
     """Return rows with things written by their names; rows of tables and what has no name stay identifiers."""
-    wanted = {value for row in rows for value in row.values() if value and value.partition(":")[0] in _NAMED}
-    names = all_labels(face, wanted)
+    wanted = {text for row in rows for value in row.values() for text in _texts(value)}
+    names = all_labels(face, {text for text in wanted if ":" in text and text.partition(":")[0] in _NAMED})
     place = 0 if lang == "zh" else 1
-    return [{key: names[value][place] if value in names else value for key, value in row.items()} for row in rows]
+
+    def name(value: Any) -> Any:
+        if isinstance(value, list):
+            return [name(part) for part in value]
+        return names[value][place] if isinstance(value, str) and value in names else value
+
+    return [{key: name(value) for key, value in row.items()} for row in rows]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for part in value if isinstance(value, list) else (value,):
+        if isinstance(part, str):
+            yield part
 
 
 def _is_thing(text: str) -> bool:

@@ -14,6 +14,7 @@ from chaingraph.analysis.weak import WeakLink, concentration, weak_links
 
 __all__ = [
     "ANALYSES",
+    "TITLES_ZH",
     "Diagnosis",
     "LocalGap",
     "LocalSupplyRate",
@@ -42,3 +43,13 @@ ANALYSES: tuple[Callable[..., Any], ...] = (
     local_supply_rate,
 )
 """What can be run by name; the first parameter says which graph: *chain* or *supply*."""
+
+TITLES_ZH: dict[Callable[..., Any], str] = {
+    segment_states: "各环节在本地有无",
+    missing_links: "缺链：链上所需而本地无已知生产者的产品",
+    local_gaps: "本地配套缺口：本地产品的投入，已知在外地而非本地生产",
+    weak_links: "弱链：本地只有一家生产者，或有生产者而文献仍称短缺的产品",
+    stands_on_one: "单点：本地仅靠一家企业的环节与产品，按企业归并",
+    local_supply_rate: "本地配套率：供应中来自本地的比例（一级供应）",
+}
+"""What each finds, in Chinese; the English text is the first line of its docstring."""

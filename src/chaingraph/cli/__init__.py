@@ -1,0 +1,80 @@
+"""The command line: arguments, printing, exit codes. What a command does stands in the other modules."""
+
+import os
+import sys
+
+import click
+
+from chaingraph.cli.asking import ask, find, list_, sparql
+from chaingraph.cli.building import build, check, coverage, export, tables
+from chaingraph.cli.common import language, say
+from chaingraph.cli.showing import diagnose, draw, run, site
+from chaingraph.errors import ChaingraphError
+
+__all__ = ["commands", "main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default=language,
+    show_default="of the locale",
+    help="Language of messages and answers.",
+)
+@click.version_option(package_name="chaingraph")
+@click.pass_context
+def commands(context: click.Context, lang: str) -> None:
+    """Industry chains and enterprises as a knowledge graph (产业链知识图谱)."""
+    context.obj = lang
+
+
+for _command in (*(ask, build, check, coverage, diagnose, draw, export, find, list_, run, site, sparql, tables),):
+    commands.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is one line per fault and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = commands(prog_name="chaingraph", standalone_mode=False)
+    except ChaingraphError as error:
+        _stop(error.text(_chosen()))
+    except click.Abort:
+        _stop(say(_chosen(), "已中断。", "interrupted."), code=130)
+    except click.ClickException as error:
+        _stop(_usage(error, _chosen()))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except (OSError, UnicodeError) as error:  # a file that is not there, may not be written, is not UTF-8
+        _stop(f"chaingraph: {error}")
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(text: str, *, code: int = 2) -> None:
+    click.echo(text, err=True)
+    sys.exit(code)
+
+
+def _chosen() -> str:
+    """Return the language asked for in the words of the command, else that of the locale."""
+    words = " ".join(sys.argv[1:]).replace("--lang=", "--lang ").split()
+    chosen = next((words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"), "")
+    return chosen if chosen in ("zh", "en") else language()
+
+
+def _usage(error: click.ClickException, lang: str) -> str:
+    """Say in one line what is wrong with the words of a command, and where its help is."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    where = context.command_path if context else "chaingraph"
+    text = " ".join(error.format_message().split())
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        zh, en = f"缺少 {error.param.make_metavar(context) if context else error.param.name}", text
+    elif isinstance(error, click.NoSuchOption):
+        zh, en = f"没有选项 {error.option_name}", text
+    else:
+        zh, en = f"用法有误：{text}", text
+    return say(lang, f"{where}：{zh}（见 {where} --help）", f"{where}: {en} (see {where} --help)")

@@ -1,0 +1,93 @@
+"""Commands that answer: questions, queries, analyses."""
+
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from chaingraph.cli.common import FORMAT, NAMES, STORE, VALUES, emit, opened, say
+
+__all__ = ["ask", "find", "list_", "sparql"]
+
+
+@click.command(name="list")
+@FORMAT
+@click.pass_obj
+def list_(lang: str, form: str) -> None:
+    """List the questions, analyses and views that there are, with their parameters."""
+    from chaingraph.queries import list_queries
+    from chaingraph.verbs import list_analyses, parameters, title
+
+    rows: list[dict[str, str | None]] = [
+        {
+            "verb": "ask",
+            "name": query.name,
+            "parameters": " ".join(f"{name}={query.defaults.get(name, '…')}" for name in query.parameters),
+            "what": query.title(lang),
+        }
+        for query in list_queries()
+    ]
+    for name, function in list_analyses().items():
+        options = " ".join(f"{option}=…" for option in parameters(function))
+        rows.append({"verb": "find", "name": name, "parameters": options, "what": title(function, lang)})
+    what = say(lang, "一条产业链的互动图页", "The interactive page of a chain")
+    rows.append({"verb": "draw", "name": "chain", "parameters": "chain=… region=… as_of=…", "what": what})
+    emit(rows, form)
+
+
+@click.command()
+@click.argument("name")
+@VALUES
+@STORE
+@FORMAT
+@NAMES
+@click.pass_obj
+def ask(lang: str, name: str, values: tuple[str, ...], store: Path, form: str, names: bool | None) -> None:
+    """Ask the question NAME of queries/ask, such as suppliers-of customer=湖南华兴."""
+    from chaingraph import queries, verbs
+
+    query, face = queries.find_query(name), opened(store)
+    rows = queries.run(face, query, verbs.values(values))
+    if names or (names is None and form == "table"):
+        rows = verbs.named(face, rows, lang=lang)
+    emit(rows, form, columns=list(query.columns))
+
+
+@click.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@STORE
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the store.")
+@FORMAT
+def sparql(file: TextIO, store: Path, endpoint: str | None, form: str) -> None:
+    """Run the SPARQL query in FILE (- for standard input) on all graphs together."""
+    from chaingraph.queries import to_rows
+    from chaingraph.remote import select_remote
+
+    text = file.read()
+    emit(select_remote(endpoint, text) if endpoint else to_rows(opened(store), text), form)
+
+
+@click.command()
+@click.argument("name")
+@VALUES
+@STORE
+@FORMAT
+@NAMES
+@click.pass_obj
+def find(lang: str, name: str, values: tuple[str, ...], store: Path, form: str, names: bool | None) -> None:
+    """Run the analysis NAME, such as missing-links chain=先进储能材料.
+
+    A table leaves out columns that are empty throughout and the documents searched; csv and json have them all.
+    """
+    from chaingraph import findings, verbs
+
+    face = opened(store)
+    records = findings.to_records(verbs.find(face, name, **verbs.values(values)), joined=False)
+    if names or (names is None and form == "table"):
+        records = verbs.named(face, records, lang=lang)
+    if form == "json":
+        emit(records, form)
+        return
+    rows = [{key: findings.as_text(value) for key, value in row.items()} for row in records]
+    used = {key for row in rows for key, text in row.items() if text not in ("", "false") and key != "searched"}
+    emit(rows, form, columns=[key for key in (rows[0] if rows else ()) if form == "csv" or key in used])

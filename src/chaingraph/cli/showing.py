@@ -1,0 +1,86 @@
+"""Commands that show: pages, the diagnosis, and the main job as a whole."""
+
+from pathlib import Path
+
+import click
+
+from chaingraph.cli.building import build, report, violations
+from chaingraph.cli.common import OUT, SITE, STORE, VALUES, opened, say, write
+
+__all__ = ["diagnose", "draw", "run", "site"]
+
+
+@click.command()
+@click.argument("name")
+@VALUES
+@STORE
+@OUT
+@click.pass_obj
+def draw(lang: str, name: str, values: tuple[str, ...], store: Path, output: Path | None) -> None:
+    """Draw the view NAME, such as chain chain=工程机械, or the answer to a question, as one HTML file."""
+    from chaingraph import verbs
+
+    write([verbs.draw(opened(store), name, **{"lang": lang, **verbs.values(values)})], output)
+
+
+@click.command()
+@VALUES
+@STORE
+@click.option("--brief", is_flag=True, help="Only segments, missing links and what stands on one enterprise.")
+@click.pass_obj
+def diagnose(lang: str, values: tuple[str, ...], store: Path, brief: bool = False) -> None:
+    """Say where a chain is weak: chain=先进储能材料 region=长沙; all chains when none is named."""
+    from chaingraph import verbs, views
+    from chaingraph.graphs import chains, supply_graph
+
+    given = verbs.values(values)
+    face = opened(store)
+    supply = supply_graph(face, as_of=given.get("as_of"))
+    for chain in [given.pop("chain")] if "chain" in given else chains(face):
+        graph, found = verbs.diagnosis(face, chain, supply=supply, **_only(given, "region", "as_of"))
+        click.echo(views.diagnosis_text(graph, found, lang=lang, brief=brief) + ("\n" if brief else ""))
+
+
+def _only(given: dict[str, str], *allowed: str) -> dict[str, str]:
+    from chaingraph.errors import QueryError
+
+    for name in sorted(set(given) - set(allowed)):
+        known = ", ".join(f"{key}=…" for key in ("chain", *allowed))
+        raise QueryError.of(name, zh=f"未知参数；可用：{known}。", en=f"unknown parameter; there are: {known}.")
+    return given
+
+
+@click.command()
+@VALUES
+@STORE
+@SITE
+@click.pass_obj
+def site(lang: str, values: tuple[str, ...], store: Path, output: Path) -> None:
+    """Write the planners' pages: an index with the diagnosis, and one page per chain."""
+    from chaingraph import verbs
+
+    written = verbs.site(opened(store), output, lang=lang, **_only(verbs.values(values), "region"))
+    click.echo(
+        say(
+            lang,
+            f"已写 {len(written)} 个页面；请用浏览器打开 {written[0]}",
+            f"{len(written)} pages; open {written[0]} in a browser",
+        )
+    )
+
+
+@click.command()
+@STORE
+@SITE
+@click.pass_context
+def run(context: click.Context, store: Path, output: Path) -> None:
+    """Do the main job: build the store, check it, print the diagnosis, write the pages."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    context.invoke(build, store=store)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # SHACL is slow: it runs meanwhile
+        checking = pool.submit(violations, store)
+        context.invoke(diagnose, store=store, brief=True)
+        context.invoke(site, store=store, output=output)
+        report(context.obj, checking.result(), "table")
