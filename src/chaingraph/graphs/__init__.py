@@ -1,7 +1,8 @@
 """The bridge: from the store to NetworkX graphs, and from findings to their sources. The one place that knows both."""
 
 from chaingraph.graphs.chain import chain_graph
+from chaingraph.graphs.document import document_graph
 from chaingraph.graphs.sources import Source, chains, home, sources
 from chaingraph.graphs.supply import supply_graph
 
-__all__ = ["Source", "chain_graph", "chains", "home", "sources", "supply_graph"]
+__all__ = ["Source", "chain_graph", "chains", "document_graph", "home", "sources", "supply_graph"]
