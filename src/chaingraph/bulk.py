@@ -31,11 +31,11 @@ def read_bulk(face: Dataset, query: str) -> Iterator[list[str]]:
 
 
 def _plain(term: str) -> str:
-    """Return the text of an IRI, a literal or a bare number.
+    r"""Return the text of an IRI, a literal or a bare number.
 
     Examples
     --------
-    >>> _plain('"a \\\\"b\\\\""@en'), _plain("<urn:x>"), _plain("72")
+    >>> _plain('"a \\"b\\""@en'), _plain("<urn:x>"), _plain("72")
     ('a "b"', 'urn:x', '72')
     """
     if term.startswith("<"):
