@@ -33,14 +33,21 @@ clean:
 	$(PYTHON) -m venv .venv
 	touch .venv/python
 
+# pip notes the way to src/ as an absolute path, which Python reads in the locale's encoding: in a folder with a Chinese
+# name it would not start under LC_ALL=C. A relative path means the same and is plain ASCII.
+RELATIVE = for f in .venv/lib/python*/site-packages/_editable_impl_chaingraph.pth; do echo ../../../../src > "$$f"; done
+
 .venv/run: .venv/python $(SETUP)
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable .
+	$(RELATIVE)
 	touch .venv/run
 
 .venv/test: .venv/run
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[test]"
+	$(RELATIVE)
 	touch .venv/test
 
 .venv/lint: .venv/test
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[test,lint]"
+	$(RELATIVE)
 	touch .venv/lint

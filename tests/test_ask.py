@@ -717,9 +717,9 @@ def test_no_column_says_zero_where_nothing_is_known(changsha):
 
 _ON_MINI = {
     "as_of": "2023-02",
-    "catalogue": "catalogue:none",
+    "catalogue": "chain:battery",
     "chain": "chain:battery",
-    "cluster": "cluster:none",
+    "cluster": "chain:battery",
     "customer": "enterprise:alpha-cell",
     "enterprise": "enterprise:gamma-precursor",
     "indicator": "indicator:local-supply-rate",

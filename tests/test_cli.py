@@ -230,7 +230,7 @@ def failing(store: Path, tmp_path: Path) -> dict[str, tuple[list[object], str, s
         "no-chain": (["find", "missing-links", *here], "参数有误；可用：chain=…", "wrong parameters; use: chain=…"),
         "odd-option": (["find", "missing-links", "chain=电池", "colour=red", *here], "参数有误", "wrong parameters"),
         "odd-flag": (["find", "weak-links", "chain=电池", "elsewhere=maybe", *here], "参数有误", "wrong parameters"),
-        "empty-chain": (["find", "missing-links", "chain=chain:none", *here], "没有环节", "no segments"),
+        "empty-chain": (["find", "missing-links", "chain=chain:none", *here], "没有这个事物", "knows no such thing"),
         "odd-region": (
             ["find", "missing-links", "chain=电池", "region=region:nowhere", *here],
             "region:nowhere",
@@ -248,8 +248,8 @@ def failing(store: Path, tmp_path: Path) -> dict[str, tuple[list[object], str, s
             "不允许 SERVICE",
             "SERVICE, FROM and FROM NAMED are refused",
         ),
-        "update": (["sparql", tmp_path / "update.rq", *here], "查询有误", "SPARQL: error at"),
-        "not-utf-8": (["sparql", tmp_path / "gbk.rq", *here], "utf-8", "utf-8"),
+        "update": (["sparql", tmp_path / "update.rq", *here], "只能查询，不能修改", "this is an update"),
+        "not-utf-8": (["sparql", tmp_path / "gbk.rq", *here], "gbk.rq#byte=2：不是 UTF-8", "gbk.rq#byte=2: not UTF-8"),
         "store-is-a-file": (["build", DATA / "mini", "--store", tmp_path / "bad.rq"], "bad.rq", "bad.rq"),
         "no-card": (["build", tmp_path, *here], "缺少数据卡 source.toml", "has no card; write source.toml"),
     }
@@ -481,7 +481,7 @@ def test_list_names_what_there_is_with_its_parameters(call: Call) -> None:
     assert {name for verb, name in rows if verb == "ask"} == {
         path.stem for path in (ROOT / "queries" / "ask").glob("*.rq")
     }
-    assert rows["find", "missing-links"]["parameters"] == "chain=… region=… as_of=…"
+    assert rows["find", "missing-links"]["parameters"] == "chain=… [region=…] [as_of=…]"
     assert "chain=" not in rows["find", "local-supply-rate"]["parameters"]
     assert ("draw", "chain") in rows
 

@@ -35,11 +35,22 @@ def test_a_name_of_several_kinds_is_read_by_the_kind_asked_for(mini: Dataset, ki
     assert curie(resolve(mini, "隔膜", kind=kind)) == f"{kind}:separator"
 
 
-def test_a_name_that_only_a_thing_of_another_kind_has_is_still_read(mini: Dataset) -> None:
-    assert curie(resolve(mini, "NCM", kind="segment")) == "product:ternary-cathode"
+def test_a_name_that_only_a_thing_of_another_kind_has_is_refused(mini: Dataset) -> None:
+    with pytest.raises(QueryError) as caught:
+        resolve(mini, "NCM", kind="segment")
+    assert caught.value.text("zh") == "NCM：叫这个名字的是 product:ternary-cathode，不是 segment。"
+    assert caught.value.text("en") == "NCM: product:ternary-cathode has this name, but that is no segment."
 
 
-@pytest.mark.parametrize("kind", ["", "enterprise"])
+def test_a_park_may_stand_for_a_region(mini: Dataset) -> None:
+    assert curie(resolve(mini, "东园", kind="region")).startswith("park:")
+
+
+def test_a_kind_that_is_none_of_things_takes_any(mini: Dataset) -> None:
+    assert curie(resolve(mini, "NCM", kind="subject")) == "product:ternary-cathode"
+
+
+@pytest.mark.parametrize("kind", ["", "subject"])
 def test_a_name_of_several_things_is_refused_with_all_of_them(mini: Dataset, kind: str) -> None:
     with pytest.raises(QueryError) as caught:
         resolve(mini, "隔膜", kind=kind)
@@ -47,12 +58,19 @@ def test_a_name_of_several_things_is_refused_with_all_of_them(mini: Dataset, kin
     assert caught.value.text("en") == "隔膜: several things have this name: product:separator, segment:separator."
 
 
-@pytest.mark.parametrize("text", ["石墨烯", "", "甲 电芯", "甲:乙", "alpha cell", '"', "x> <y"])
+@pytest.mark.parametrize("text", ["石墨烯", "甲 电芯", "甲:乙", "alpha cell", '"', "x> <y"])
 def test_a_name_that_nothing_has_is_refused(mini: Dataset, text: str) -> None:
     with pytest.raises(QueryError) as caught:
         resolve(mini, text)
     assert "图谱中没有叫这个名字的事物" in caught.value.text("zh")
     assert "nothing in the store has this name" in caught.value.text("en")
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_no_name_is_refused(mini: Dataset, text: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        resolve(mini, text, kind="chain")
+    assert caught.value.text("zh") == "chain=：没有给出名称。"
 
 
 def test_a_misspelt_curie_is_refused(mini: Dataset) -> None:

@@ -467,3 +467,15 @@ def test_a_faulty_first_build_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         build([DATA / "faulty" / "many"], tmp_path / "store")
     assert contents(tmp_path / "store") == {}
+
+
+def test_a_table_that_cannot_be_read_makes_no_further_faults(write: Write) -> None:
+    """What others refer to may well be declared in it."""
+    regions, products = REGIONS.encode("gbk"), "id,type,label_zh,source,line\n"
+    supplies = "producer,product,place,source,line\nenterprise:x,product:x,region:one,document:plan,1\n"
+    found = faults(write({"regions": regions, "products": products, "capabilities": supplies}))
+    assert sorted(found) == [
+        "tiny/capabilities.csv#row=2,producer",
+        "tiny/capabilities.csv#row=2,product",
+        "tiny/regions.csv#byte=38",
+    ]

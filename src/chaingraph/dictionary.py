@@ -36,6 +36,7 @@ def columns_of_table(name: str, lang: str = "en") -> list[dict[str, str]]:
             "needed": "*" if column.required or column.name in ("id", "thing", "source") else "",
             "many": ";" if column.many else "",
             "holds": _holds(column),
+            "property": "/".join(("^" if step.inverse else "") + curie(step.property) for step in column.path),
             "title": column.title.get(lang, ""),
             "meaning": column.meaning.get(lang, ""),
         }

@@ -10,12 +10,13 @@ from rdflib import Dataset
 from chaingraph.bulk import read_bulk
 from chaingraph.errors import QueryError, meant
 from chaingraph.store import native
-from chaingraph.vocabulary import ID, PREFIXES, curie, iri
+from chaingraph.vocabulary import ID, PREFIXES, THINGS, curie, iri
 
 __all__ = ["aliases", "all_labels", "labels", "resolve"]
 
 _SKOS: Final = PREFIXES["skos"]
 _MANY: Final = 5_000
+_ALIKE: Final = ({"region", "park", "site"}, {"enterprise", "organization"})
 _NAMING: Final = tuple(ox.NamedNode(f"{_SKOS}{name}") for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _ALL_LABELS: Final = f"SELECT DISTINCT ?x (LANG(?y) AS ?l) (STR(?y) AS ?t) {{ ?x {_NAMING[0]} ?y }}"
 
@@ -38,11 +39,17 @@ def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
     >>> resolve(face, "电池", kind="chain")  # doctest: +SKIP
     'https://w3id.org/chaingraph/id/chain/battery'
     """
+    if not text.strip():
+        raise QueryError.of(f"{kind}=", zh="没有给出名称。", en="no name is given.")
     prefix, colon, _ = text.partition(":")
     if colon and (prefix in PREFIXES or prefix in ("http", "https", "urn")):
         return iri(text)
     found = _named(native(face), unicodedata.normalize("NFC", text.strip()))
     fitting = [name for name in found if name.startswith(f"{ID}{kind}/")] or found
+    if kind in THINGS and found and not any(_is_like(name, kind) for name in fitting):
+        named = ", ".join(map(curie, fitting))
+        zh, en = f"叫这个名字的是 {named}，不是 {kind}。", f"{named} has this name, but that is no {kind}."
+        raise QueryError.of(text, zh=zh, en=en)
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -63,6 +70,12 @@ def _nearest(face: Dataset, text: str, kind: str) -> tuple[str, str]:
     }
     zh, en = meant(text, names, most=3)
     return zh, f" {en.capitalize()}".rstrip() if en else ""
+
+
+def _is_like(name: str, kind: str) -> bool:
+    """Say whether a thing may stand where one of this kind is asked for: a park for a region, a body for an enterprise."""
+    found = curie(name).partition(":")[0]
+    return found == kind or any({found, kind} <= alike for alike in _ALIKE)
 
 
 def _named(store: ox.Store, text: str) -> list[str]:

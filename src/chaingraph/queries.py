@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["Query", "Row", "ask", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
 
 _DEEPEST: Final = 200
+_MEANING: Final = {
+    "integer": ("整数", "an integer"),
+    "decimal": ("小数", "a decimal"),
+    "date": ("日期，写作 2023、2023-07 或 2023-07-10", "a date: 2023, 2023-07 or 2023-07-10"),
+    "literal": ("文字", "text"),
+}
 _PARAMETER: Final = re.compile(r"[?$]_([a-z][a-z0-9_]*?)_(iri|integer|decimal|date|literal)\b")
 _STRINGS_OR_COMMENT: Final = re.compile(
     r'("""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>)|#[^\r\n]*',
@@ -140,9 +146,11 @@ def fill(face: Dataset, query: Query, values: Mapping[str, str]) -> str:
 def _term(face: Dataset, name: str, sort: str, text: str) -> str:
     if sort == "iri":
         try:
-            return node(resolve(face, text, kind=name))
+            term = node(resolve(face, text, kind=name))
         except ValueError as cause:
             raise QueryError.of(f"{name}={text}", zh="不是 IRI。", en="is not an IRI.") from cause
+        _require(face, term[1:-1], f"{name}={text}")
+        return term
     forms = {
         "integer": r"[+-]?\d+",
         "decimal": r"[+-]?\d+(\.\d+)?",
@@ -150,8 +158,18 @@ def _term(face: Dataset, name: str, sort: str, text: str) -> str:
         "literal": r"(?s:.*)",
     }
     if not re.fullmatch(forms[sort], text, re.ASCII):
-        raise QueryError.of(f"{name}={text}", zh=f"应为 {sort}。", en=f"must be {sort}.")
+        zh, en = _MEANING[sort]
+        raise QueryError.of(f"{name}={text}", zh=f"应为{zh}。", en=f"must be {en}.")
     return literal(text) if sort in ("literal", "date") else literal(text, datatype=sort)
+
+
+def _require(face: Dataset, target: str, where: str) -> None:
+    """Refuse a thing that the store knows nothing of: the answer would be empty, and seem to say something."""
+    store, term = native(face), ox.NamedNode(target)
+    if not any(True for _ in store.quads_for_pattern(term, None, None)) and not any(
+        True for _ in store.quads_for_pattern(None, None, term)
+    ):
+        raise QueryError.of(where, zh="图谱中没有这个事物。", en="the store knows no such thing.")
 
 
 def _without_comments(text: str) -> str:
@@ -172,7 +190,21 @@ def select(face: Dataset, text: str) -> Any:
     try:
         return native(face).query(text, use_default_graph_as_union=True)
     except (SyntaxError, ValueError, OSError) as cause:
+        if _is_update(text):
+            raise QueryError.of(
+                "SPARQL", zh="只能查询，不能修改。", en="this is an update; only queries run."
+            ) from cause
         raise QueryError.of("SPARQL", zh=f"查询有误：{_one_line(cause)}", en=_one_line(cause)) from cause
+
+
+def _is_update(text: str) -> bool:
+    """Say whether the text is a SPARQL update."""
+    from rdflib.plugins.sparql.parser import parseUpdate
+
+    try:
+        return bool(parseUpdate(text).request)
+    except Exception:  # noqa: BLE001 - its parser raises what it likes
+        return False
 
 
 def _depth(text: str) -> int:

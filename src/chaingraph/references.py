@@ -1,6 +1,6 @@
 """Who refers to whom: every identifier in a table must be declared somewhere, and be of a fitting class."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from chaingraph.catalogue import Card
@@ -71,10 +71,13 @@ class References:
         """Note the columns of a table whose values refer to things."""
         self._watched.append((where, cells))
 
-    def bad(self) -> Iterator[BadReference]:
-        """Yield the bad references, once all tables are read."""
+    def bad(self, *, unread: Collection[str] = ()) -> Iterator[BadReference]:
+        """Yield the bad references, once all tables are read.
+
+        Left out are things that no table declares, but one that could not be read, named in *unread*, may well.
+        """
         for target, cell in self._needed:
-            if target not in self._classes:
+            if target not in self._classes and _table_of(target) not in unread:
                 zh, en = _undeclared(cell.text)
                 yield cell._replace(zh=zh, en=en)
         for file, cells in self._watched:
@@ -82,6 +85,8 @@ class References:
                 for text, values in cell.known.items():
                     if not isinstance(values, CellError):
                         for value in values:
+                            if value[1:-1] not in self._classes and _table_of(value[1:-1]) in unread:
+                                continue
                             if wrong := self.wrong(value[1:-1], cell.column.classes):
                                 yield BadReference(file, None, cell.index, cell.column.name, text, *wrong)
 
@@ -96,6 +101,12 @@ class References:
         found, right = _classes(kinds), _classes(allowed)
         zh, en = f"{curie(target)} 的类型是 {found}，应为 {right}。", f"{curie(target)} is a {found}, not a {right}."
         return zh, en
+
+
+def _table_of(target: str) -> str:
+    """Return the table that things of this kind are declared in."""
+    kind = curie(target).partition(":")[0]
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}{'es' if kind.endswith('s') else 's'}"
 
 
 def _classes(names: Iterable[str]) -> str:

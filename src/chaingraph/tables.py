@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from chaingraph.vocabulary import CG, PREFIXES, iri
 __all__ = ["Chunk", "read_data_sets"]
 
 _CHUNK: Final = 50_000  # statements handed over at once
+_ROW: Final = re.compile(r"#row=(?!1$)\d+")  # a fault of a row, not of the header or the file
 
 
 def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
@@ -56,7 +58,8 @@ def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
             yield chunk
         before += size
     files = {f"{path.parent.name}/{path.name}": path for path, _ in paths}
-    faults.extend(_located(references.bad(), files))
+    unread = {Path(fault.where.partition("#")[0]).stem for fault in faults if not _ROW.search(fault.where)}
+    faults.extend(_located(references.bad(unread=unread), files))
     faults.extend(fault for _, card in cards for fault in _card_references(card, references))
     if faults:
         raise SourceError(faults)
@@ -149,6 +152,6 @@ def _header_faults(where: str, header: list[str], table: Table, schema: Schema) 
             at, f"未知的列 {name!r}；已知：{'、'.join(known)}。", f"unknown column {name!r}; known: {', '.join(known)}."
         )
     needed = [*own, "source", *(c.name for c in table.columns.values() if c.required)]
-    for name in needed:
+    for name in dict.fromkeys(needed):
         if name not in header:
             yield Fault(at, f"缺少必需的列 {name}。", f"required column {name!r} is missing.")

@@ -47,7 +47,8 @@ def list_analyses() -> dict[str, Callable[..., Any]]:
 
 def title(function: Callable[..., Any], lang: str = "en") -> str:
     """Return what an analysis finds, in one line."""
-    return TITLES_ZH[function] if lang == "zh" else (function.__doc__ or "").partition("\n")[0]
+    english = (function.__doc__ or "").partition("\n")[0]
+    return TITLES_ZH.get(function, english) if lang == "zh" else english
 
 
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
@@ -202,15 +203,16 @@ def site(face: Dataset, folder: Path, *, region: str | None = None, lang: str = 
     from chaingraph import views
 
     supply = supply_graph(face)
-    results, pages, written = [], {}, []
+    results, pages = [], {}
+    texts: dict[Path, str] = {}
     folder.mkdir(parents=True, exist_ok=True)
     for chain in chains(face):
         graph, found = diagnosis(face, chain, region=region, supply=supply)
         name = f"{chain.partition(':')[2]}.html"
-        (folder / name).write_text(views.chain_page(graph, found, lang=lang), encoding="utf-8", newline="\n")
+        texts[folder / name] = views.chain_page(graph, found, lang=lang)
         results.append((graph, found))
         pages[chain] = name
-        written.append(folder / name)
-    index = folder / "index.html"
-    index.write_text(views.index_page(results, pages, lang=lang), encoding="utf-8", newline="\n")
-    return (index, *written)
+    texts = {folder / "index.html": views.index_page(results, pages, lang=lang), **texts}
+    for path, text in texts.items():  # only now, lest some be new and others old when this is broken off
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return tuple(texts)

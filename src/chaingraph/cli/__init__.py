@@ -49,7 +49,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except (OSError, UnicodeError) as error:  # a file that is not there, may not be written, is not UTF-8
+    except OSError as error:  # a file that is not there, or may not be written
+        _stop(_of_a_file(error, _chosen()))
+    except UnicodeError as error:
         _stop(f"chaingraph: {error}")
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -64,6 +66,14 @@ def _chosen() -> str:
     words = " ".join(sys.argv[1:]).replace("--lang=", "--lang ").split()
     chosen = next((words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"), "")
     return chosen if chosen in ("zh", "en") else language()
+
+
+def _of_a_file(error: OSError, lang: str) -> str:
+    """Say in one line what is wrong with a file."""
+    known = {PermissionError: "没有权限", FileNotFoundError: "没有这个文件", IsADirectoryError: "是文件夹，不是文件",
+             NotADirectoryError: "是文件，不是文件夹", FileExistsError: "已存在同名文件"}  # fmt: skip
+    zh = known.get(type(error), error.strerror or str(error))
+    return say(lang, f"{error.filename or 'chaingraph'}：{zh}。", f"chaingraph: {error}")
 
 
 def _usage(error: click.ClickException, lang: str) -> str:

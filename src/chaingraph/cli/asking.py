@@ -6,6 +6,7 @@ from typing import TextIO
 import click
 
 from chaingraph.cli.common import FORMAT, NAMES, STORE, VALUES, emit, opened, say
+from chaingraph.errors import QueryError
 
 __all__ = ["ask", "find", "list_", "sparql"]
 
@@ -14,7 +15,7 @@ __all__ = ["ask", "find", "list_", "sparql"]
 @FORMAT
 @click.pass_obj
 def list_(lang: str, form: str) -> None:
-    """List the questions, analyses and views that there are, with their parameters."""
+    """List the questions, analyses and views that there are, with their parameters; those in [] may be left out."""
     from chaingraph.queries import list_queries
     from chaingraph.verbs import list_analyses, parameters, title
 
@@ -22,16 +23,18 @@ def list_(lang: str, form: str) -> None:
         {
             "verb": "ask",
             "name": query.name,
-            "parameters": " ".join(f"{name}={query.defaults.get(name, '…')}" for name in query.parameters),
+            "parameters": " ".join(
+                f"[{name}=…]" if name in query.defaults else f"{name}=…" for name in query.parameters
+            ),
             "what": query.title(lang),
         }
         for query in list_queries()
     ]
     for name, function in list_analyses().items():
-        options = " ".join(f"{option}=…" for option in parameters(function))
+        options = " ".join(f"{option}=…" if option == "chain" else f"[{option}=…]" for option in parameters(function))
         rows.append({"verb": "find", "name": name, "parameters": options, "what": title(function, lang)})
     what = say(lang, "一条产业链的互动图页", "The interactive page of a chain")
-    rows.append({"verb": "draw", "name": "chain", "parameters": "chain=… region=… as_of=…", "what": what})
+    rows.append({"verb": "draw", "name": "chain", "parameters": "chain=… [region=…] [as_of=…]", "what": what})
     emit(rows, form)
 
 
@@ -63,7 +66,11 @@ def sparql(file: TextIO, store: Path, endpoint: str | None, form: str) -> None:
     from chaingraph.queries import to_rows
     from chaingraph.remote import select_remote
 
-    text = file.read()
+    try:
+        text = file.read()
+    except UnicodeDecodeError as bad:
+        zh, en = "不是 UTF-8；请另存为 UTF-8。", "not UTF-8; save it as UTF-8."
+        raise QueryError.of(f"{file.name}#byte={bad.start}", zh=zh, en=en) from bad
     emit(select_remote(endpoint, text) if endpoint else to_rows(opened(store), text), form)
 
 

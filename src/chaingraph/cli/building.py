@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chaingraph.cli.common import FORMAT, STORE, emit, opened, progress, say, write
-from chaingraph.errors import SourceError
+from chaingraph.errors import SourceError, StoreError
 
 if TYPE_CHECKING:
     from chaingraph.checks import Violation
@@ -27,6 +27,9 @@ def build(folders: tuple[Path, ...], store: Path) -> None:
     from chaingraph.paths import data_sets
 
     sets = tuple(map(_folder, folders)) or data_sets()
+    if (store / "source.toml").exists():
+        zh, en = "这是数据集的文件夹，不能放图谱。", "this is the folder of a data set; a store needs one of its own."
+        raise StoreError.of(str(store), zh=zh, en=en)
     with progress("build") as step:
         face = stores.build(sets, store, progress=step)
     click.echo(f"{store}: {stores.statements(face):,} statements")
@@ -147,7 +150,7 @@ def coverage(lang: str, store: Path, form: str, texts: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @STORE
 def export(file: Path, store: Path) -> None:
-    """Write the whole store as N-Quads to FILE (graph.nq): the same bytes for the same data."""
+    """Write the whole store as N-Quads to FILE (graph.nq, - for standard output): the same bytes for the same data."""
     from chaingraph import store as stores
 
-    write(stores.export(opened(store)), file)
+    write(stores.export(opened(store)), None if str(file) == "-" else file)
