@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Final
 
 from chaingraph.errors import QueryError
 
-__all__ = ["holds", "last_day"]
+__all__ = ["holds", "last_day", "last_included"]
 
 _DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z", re.ASCII)
 
 
-def last_day(date: str) -> str:
+def last_day(text: str) -> str:
     """Return the last day of a year or month, a day as it is; as text to compare with, so that each month has 31.
 
     Raises
@@ -24,10 +25,26 @@ def last_day(date: str) -> str:
     >>> last_day("2023"), last_day("2023-06"), last_day("2023-06-10")
     ('2023-12-31', '2023-06-31', '2023-06-10')
     """
-    if not _DATE.match(date):
-        raise QueryError.of(date, zh="不是日期；应写作 2023、2023-07 或 2023-07-10。",
+    if not _DATE.match(text):
+        raise QueryError.of(text, zh="不是日期；应写作 2023、2023-07 或 2023-07-10。",
                             en="not a date; write 2023, 2023-07 or 2023-07-10.")  # fmt: skip
-    return (date + "-12-31"[len(date) - 4 :])[:10]
+    return (text + "-12-31"[len(text) - 4 :])[:10]
+
+
+def last_included(end: str) -> str:
+    """Return the last year, month or day of a period that ends before *end*.
+
+    Examples
+    --------
+    >>> last_included("2024"), last_included("2024-01"), last_included("2024-03-01")
+    ('2023', '2023-12', '2024-02-29')
+    """
+    if len(end) == 4:
+        return f"{int(end) - 1:04}"
+    if len(end) == 7:
+        year, month = divmod(int(end[:4]) * 12 + int(end[5:]) - 2, 12)
+        return f"{year:04}-{month + 1:02}"
+    return (date.fromisoformat(end) - timedelta(days=1)).isoformat()
 
 
 def holds(row: Mapping[str, str | None], *, as_of: str | None) -> bool:

@@ -15,12 +15,19 @@ __all__ = ["diagnose", "draw", "run", "site"]
 @VALUES
 @STORE
 @OUT
-@click.pass_obj
-def draw(lang: str, name: str, values: tuple[str, ...], store: Path, output: Path | None) -> None:
+@click.pass_context
+def draw(context: click.Context, name: str, values: tuple[str, ...], store: Path, output: Path | None) -> None:
     """Draw the view NAME, such as chain chain=工程机械, or the answer to a question, as one HTML file."""
     from chaingraph import verbs
 
-    write([verbs.draw(opened(store), name, **{"lang": lang, **verbs.values(values)})], output)
+    write([verbs.draw(opened(store), name, **{"lang": _page_language(context), **verbs.values(values)})], output)
+
+
+def _page_language(context: click.Context) -> str:
+    """Return the language that pages show first: Chinese, whatever the locale here, unless another one was asked for."""
+    root = context.find_root()
+    asked = root.get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
+    return str(context.obj) if asked else "zh"
 
 
 @click.command()
@@ -54,12 +61,17 @@ def _only(given: dict[str, str], *allowed: str) -> dict[str, str]:
 @VALUES
 @STORE
 @SITE
-@click.pass_obj
-def site(lang: str, values: tuple[str, ...], store: Path, output: Path) -> None:
-    """Write the planners' pages: an index with the diagnosis, and one page per chain."""
+@click.pass_context
+def site(context: click.Context, values: tuple[str, ...], store: Path, output: Path) -> None:
+    """Write the planners' pages: an index with the diagnosis, and one page per chain.
+
+    Each page is in Chinese and English; Chinese is shown first unless --lang en is given.
+    """
     from chaingraph import verbs
 
-    written = verbs.site(opened(store), output, lang=lang, **_only(verbs.values(values), "region"))
+    lang = context.obj
+    given = _only(verbs.values(values), "region")
+    written = verbs.site(opened(store), output, lang=_page_language(context), **given)
     click.echo(
         say(
             lang,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from chaingraph.model import Reading
+from chaingraph.times import last_included
 from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.wording import READING
 
@@ -84,9 +85,10 @@ def _number(value: float, *, comma: bool = False) -> str:
 
 
 def when(reading: Reading) -> Both:
-    """Say for which time a value holds, as far as it is told."""
+    """Say for which time a value holds, as far as it is told; both ends of a period are meant."""
     if reading.valid_from and reading.valid_until:
-        return Both(f"{reading.valid_from}至{reading.valid_until}", f"{reading.valid_from} to {reading.valid_until}")
+        first, last = reading.valid_from, last_included(reading.valid_until)
+        return Both(first, first) if first == last else Both(f"{first}至{last}", f"{first} to {last}")
     at = reading.as_of or reading.valid_from or reading.valid_until or ""
     return Both(at, at)
 

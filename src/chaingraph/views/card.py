@@ -52,7 +52,7 @@ def product_card(scene: Scene, product: str, findings: tuple[Item, ...]) -> Card
     )
     groups = [
         (Both("本地生产企业", "Local makers"), where.here),
-        (Both("本地在研或规划", "Developing or planning it here"), where.developing),
+        (Both("本地尚未投产", "Here, not yet producing"), where.developing),
         (Both("生产企业，所在地不详", "Makers, place not told"), where.unplaced),
         (Both("外地生产企业", "Makers elsewhere"), where.elsewhere),
     ]

@@ -28,6 +28,7 @@ _MOST: Final = 40
 _LEGEND: Final = {
     "reported": Both("投入关系：文件载明", "Input, stated in a document"),
     "assumed": Both("投入关系：行业常识（假定）", "Input, general knowledge (assumed)"),
+    "kind_of": Both("属于同类", "Kind of"),
     "stage": Both("上下游环节", "Next segment"),
     "recycle": Both("循环利用", "Recycling"),
     "makes": Both("企业生产", "Enterprise makes"),

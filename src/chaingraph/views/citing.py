@@ -74,6 +74,7 @@ def cite(chain: nx.DiGraph, rows: Iterable[str]) -> Both | None:
 
 
 def _short(chain: nx.DiGraph, document: str, title: str, lines: list[tuple[int, int]]) -> Both:
+    title, _, section = title.partition(" §")
     name = _title(chain, document, title)
     stated = clean(chain.graph.get("numbers", {}).get(document))
     found = _NUMBER.search(name.zh)
@@ -81,6 +82,9 @@ def _short(chain: nx.DiGraph, document: str, title: str, lines: list[tuple[int, 
     zh = number or f"《{wrapped(name.zh, 14, lines=1)[0]}》"
     en = number or wrapped(name.en, 22, lines=1)[0]
     at = _lines(lines)
+    if section and not at.en:
+        place = wrapped(clean(section), 16, lines=1)[0]
+        return Both(f"{zh}{place}", f"{en}, {place}")
     return Both(f"{zh} {at.zh}".strip(), f"{en}, {at.en}" if at.en else en)
 
 

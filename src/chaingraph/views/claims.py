@@ -68,14 +68,14 @@ def _segment_item(scene: Scene, state: "SegmentState") -> Item:
                 by,
                 _listed(
                     scene,
-                    "其中在研或规划：",
-                    "Of these, developing or planning: ",
+                    "其中尚未投产：",
+                    "Of these, not yet producing: ",
                     [one for one in state.developing if one in holders],
                 ),
                 _listed(
                     scene,
-                    "本地在研或规划：",
-                    "Developing it here: ",
+                    "本地尚未投产：",
+                    "Here, not yet producing: ",
                     [one for one in state.developing if one not in holders],
                 ),
                 asked,
@@ -108,8 +108,8 @@ def missing_item(scene: Scene, link: "MissingLink") -> Item:
                     sorted(set(link.participants) - set(link.developing)),
                 ),
                 Both(f"文件要求：{kinds.zh}", f"Documents ask to: {kinds.en}") if kinds.zh else None,
-                _listed(scene, "受其制约：", "Held back by it: ", link.blocks),
-                _listed(scene, "责任单位：", "Charged with it: ", tasked),
+                _listed(scene, "缺它则本地配不齐：", "Not to be built up locally without it: ", link.blocks),
+                _listed(scene, "文件点名的单位：", "Named for it by the document: ", tasked),
             ]
         ),
         cite=cite(scene.chain, [row for row in link.evidence if row in rows] or link.evidence),
@@ -128,7 +128,7 @@ def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:
         else None,
         _ASSUMED if needed.zh and link.status == "assumed" else None,
         Both("可选投入", "Optional input") if link.optional else None,
-        _listed(scene, "本地在研或规划：", "Developing it here: ", link.developing),
+        _listed(scene, "本地尚未投产：", "Here, not yet producing: ", link.developing),
         _listed(scene, "企业所在地不详：", "Makers, place not told: ", link.place_unknown),
         Both(f"外地企业：{makers.zh}（{where.zh}）", f"Makers elsewhere: {makers.en} ({where.en})")
         if makers.zh

@@ -162,13 +162,13 @@ def _inputs(drawing: Drawing) -> Iterator[tuple[dict[str, Any], Flow | None]]:
         if ends[0] != ends[1]:
             joined.setdefault(ends, []).append(flow)
     for (start, end), group in joined.items():
-        firm = next((flow for flow in group if flow.status != "assumed"), group[0])
-        kind_of = all(flow.role == "kind_of" for flow in group)
-        look = "kind_of" if kind_of else "assumed" if firm.status == "assumed" else "reported"
+        inputs = [flow for flow in group if flow.role != "kind_of"]
+        kind_of = not inputs
+        look = "kind_of" if kind_of else "reported" if any(one.status != "assumed" for one in inputs) else "assumed"
         quiet = kind_of or all(_told_already(scene, flow) or _idle(scene, flow) for flow in group)
         yield (
             {"start": start, "end": end, "look": look, "arrows": "to", "quiet": quiet},
-            firm if len(group) == 1 else None,
+            group[0] if len(group) == 1 else None,
         )
 
 

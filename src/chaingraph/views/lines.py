@@ -138,7 +138,7 @@ def asked(scene: Scene, shortages: Iterable[Shortage]) -> Section:
         verb = SHORTAGE.get(one.kind, Both(clean(one.kind), clean(one.kind)))
         parts = [scene.names(sorted(one.places))] if one.places else []
         if one.tasked_with:
-            parts.append(fact("责任单位", "charged", scene.names(one.tasked_with)))
+            parts.append(fact("文件点名", "named for it", scene.names(one.tasked_with)))
         if one.as_of:
             parts.append(Both(clean(one.as_of), clean(one.as_of)))
         parts.append(Both("已解决", "solved") if one.state == "solved" else Both("尚未解决", "open"))
