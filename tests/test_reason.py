@@ -8,7 +8,7 @@ import pytest
 from rdflib import Graph
 
 from chaingraph.errors import ChaingraphError
-from chaingraph.reason import Verdict, reason
+from chaingraph.reasoning import Verdict, reason
 
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="no `java` on the path: install default-jre-headless"

@@ -1,5 +1,7 @@
 """Do CURIEs and IRIs stand for one another, and are misspelt ones refused?"""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,3 +85,14 @@ def test_things_live_under_one_roof() -> None:
 def test_a_prologue_names_what_is_asked_for() -> None:
     assert prologue("cg") == "PREFIX cg: <https://w3id.org/chaingraph/ont#>\n"
     assert prologue().count("PREFIX ") == len(PREFIXES)
+
+
+def test_public_names_are_no_modules() -> None:
+    """A module of the same name would take the place of the function once it is imported."""
+    import chaingraph as cg
+
+    modules = {path.stem for path in Path(cg.__file__).parent.iterdir()}
+    assert not modules & set(cg.__all__)
+    for name in cg.__all__:
+        assert callable(getattr(cg, name))
+        assert getattr(cg, name) is getattr(cg, name)

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
         weak_links,
     )
     from chaingraph.checks import check
+    from chaingraph.covering import coverage
     from chaingraph.errors import ChaingraphError
     from chaingraph.findings import to_frame
-    from chaingraph.graphs import chain_graph, chains, home, sources, supply_graph
+    from chaingraph.graphs import chain_graph, chains, document_graph, home, sources, supply_graph
     from chaingraph.paths import data_set, data_sets
     from chaingraph.queries import ask, list_queries
-    from chaingraph.reason import reason
+    from chaingraph.reasoning import reason
     from chaingraph.store import build, export, open_store
     from chaingraph.verbs import diagnosis, draw, find, site
     from chaingraph.views import chain_page, diagnosis_text, draw_page, index_page
@@ -36,7 +37,7 @@ _HOME = {
         ("available", "diagnose", "local_gaps", "local_supply_rate", "missing_links", "segment_states", "stands_on_one", "weak_links"),
         "analysis",
     ),
-    **dict.fromkeys(("chain_graph", "chains", "home", "sources", "supply_graph"), "graphs"),
+    **dict.fromkeys(("chain_graph", "chains", "document_graph", "home", "sources", "supply_graph"), "graphs"),
     **dict.fromkeys(("data_set", "data_sets"), "paths"),
     **dict.fromkeys(("ask", "list_queries"), "queries"),
     **dict.fromkeys(("build", "export", "open_store"), "store"),
@@ -44,7 +45,8 @@ _HOME = {
     **dict.fromkeys(("chain_page", "diagnosis_text", "draw_page", "index_page"), "views"),
     "ChaingraphError": "errors",
     "check": "checks",
-    "reason": "reason",
+    "coverage": "covering",
+    "reason": "reasoning",
     "to_frame": "findings",
 }  # fmt: skip
 
@@ -57,11 +59,13 @@ __all__ = [
     "chain_page",
     "chains",
     "check",
+    "coverage",
     "data_set",
     "data_sets",
     "diagnose",
     "diagnosis",
     "diagnosis_text",
+    "document_graph",
     "draw",
     "draw_page",
     "export",

@@ -105,6 +105,8 @@ class Card:
                 yield say(it, f"{dct}source", node(document.url))
             if document.lines is not None:
                 yield say(it, f"{CG}lineCount", literal(str(document.lines), datatype="integer"))
+            if document.sha256:
+                yield say(it, f"{CG}sha256", literal(document.sha256))
             graph = node(self.graph(key))
             yield say(graph, f"{PREFIXES['prov']}wasDerivedFrom", it)
             yield say(graph, f"{dct}isPartOf", me)

@@ -119,7 +119,7 @@ def tables(lang: str, table: str | None, form: str, *, empty: bool) -> None:
 @click.pass_obj
 def coverage(lang: str, store: Path, form: str, texts: Path | None) -> None:
     """Tell per document which lines rows stand on, and what the data sets leave open."""
-    from chaingraph import coverage as covering
+    from chaingraph import covering
     from chaingraph.queries import find_query, run
     from chaingraph.verbs import named
 

@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-__all__ = ["embedded", "page", "static"]
+__all__ = ["Page", "embedded", "page", "static"]
 
 _HERE: Final = files("chaingraph.views")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -23,6 +23,16 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+class Page(str):
+    """A page as text; a notebook shows it in place, without network."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        inside = escape(str(self))
+        return f'<iframe srcdoc="{inside}" sandbox="allow-scripts" style="width:100%;height:640px;border:0"></iframe>'
 
 
 def static(name: str) -> str:
@@ -42,7 +52,7 @@ def embedded(value: object) -> str:
     return text.translate(_UNSAFE)
 
 
-def page(template: str, *, data: object, scripts: Iterable[str], styles: Iterable[str], **values: object) -> str:
+def page(template: str, *, data: object, scripts: Iterable[str], styles: Iterable[str], **values: object) -> Page:
     """Render a template with everything it needs inside, and a policy by which only *scripts* may run.
 
     Parameters
@@ -58,7 +68,7 @@ def page(template: str, *, data: object, scripts: Iterable[str], styles: Iterabl
 
     Returns
     -------
-    str
+    Page
         The whole page, LF line ends. Write it as UTF-8.
     """
     sources = [script.replace("\r\n", "\n").replace("\r", "\n") for script in scripts]
@@ -74,7 +84,7 @@ def page(template: str, *, data: object, scripts: Iterable[str], styles: Iterabl
         data=Markup(embedded(data)),  # noqa: S704 (every character that HTML could read is escaped)
         **values,
     )
-    return _SURROGATE.sub("\ufffd", text)
+    return Page(_SURROGATE.sub("\ufffd", text))
 
 
 def _digest(source: str) -> str:

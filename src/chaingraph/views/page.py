@@ -59,7 +59,7 @@ class _Canvas(Network):  # type: ignore[misc]  # pyvis has no types
         scripts: Iterable[str],
         styles: Iterable[str],
         values: Mapping[str, object],
-    ) -> str:
+    ) -> onefile.Page:
         """Write the page by our template: nothing from outside, no text of the data as code."""
         nodes, edges, _, _, _, options = self.get_network_data()
         network = {"nodes": nodes, "edges": edges, "options": json.loads(options)}
@@ -79,7 +79,7 @@ def network_page(
     edges: Iterable[Mapping[str, Any]],
     data: Mapping[str, object],
     **values: object,
-) -> str:
+) -> onefile.Page:
     """Write a page with a network whose positions are given.
 
     Parameters
@@ -102,14 +102,12 @@ def network_page(
         canvas.put_node(**node)
     for edge in edges:
         canvas.put_edge(**edge)
-    return str(
-        canvas.generate_html(
-            template=template,
-            data={**numbered, "texts": list(texts)},
-            scripts=[onefile.static(f"{name}.js") for name in ("language", "card", "map", "search")],
-            styles=[onefile.static("page.css"), onefile.static("map.css")],
-            values=values,
-        )
+    return canvas.generate_html(
+        template=template,
+        data={**numbered, "texts": list(texts)},
+        scripts=[onefile.static(f"{name}.js") for name in ("language", "card", "map", "search")],
+        styles=[onefile.static("page.css"), onefile.static("map.css")],
+        values=values,
     )
 
 
