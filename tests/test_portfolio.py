@@ -1,0 +1,81 @@
+"""Is the exact portfolio the best there is, and the greedy one within its bound?"""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chaingraph.analysis.portfolio import best_portfolio, greedy_portfolio
+
+COVERS = {"a": ["1", "2", "3", "4"], "b": ["1", "2", "5"], "c": ["3", "4", "6"]}
+VALUE = dict.fromkeys("123456", 1.0)
+
+
+def test_greedy_takes_the_largest_first_and_the_exact_one_does_not() -> None:
+    """Of two: greedy takes a (4 gaps), then b or c (1 more): 5. The best is b with c: 6."""
+    greedy, best = greedy_portfolio(COVERS, VALUE, most=2), best_portfolio(COVERS, VALUE, most=2)
+    assert (greedy.value, greedy.chosen[0], greedy.proven) == (5.0, "a", False)
+    assert (best.chosen, best.value, best.bound, best.proven) == (("b", "c"), 6.0, 6.0, True)
+    assert greedy.bound >= 6.0
+
+
+def test_a_budget_counts_prices() -> None:
+    """With 3 to spend and a at 4, b and c at 1.5 each are the best; with 1.5 only one of them."""
+    cost = {"a": 4.0, "b": 1.5, "c": 1.5}
+    best = best_portfolio(COVERS, VALUE, cost=cost, budget=3.0)
+    assert (best.chosen, best.cost, best.value) == (("b", "c"), 3.0, 6.0)
+    assert best_portfolio(COVERS, VALUE, cost=cost, budget=1.5).value == 3.0
+    assert greedy_portfolio(COVERS, VALUE, cost=cost, budget=3.0).value == 6.0
+
+
+def test_one_dear_candidate_may_beat_many_cheap_ones() -> None:
+    """By value for money x goes first, and leaves no room for y, which alone is worth ten times as much."""
+    covers, value, cost = {"x": ["1"], "y": ["2"]}, {"1": 1.0, "2": 10.0}, {"x": 0.05, "y": 1.0}
+    assert greedy_portfolio(covers, value, cost=cost, budget=1.0).chosen == ("y",)
+
+
+def test_nothing_to_close_is_an_empty_portfolio() -> None:
+    assert best_portfolio({"a": []}, {}, most=1).chosen == ()
+    assert greedy_portfolio({"a": ["1"]}, {"1": 0.0}, most=1).chosen == ()
+
+
+@pytest.mark.parametrize("choose", [best_portfolio, greedy_portfolio])
+def test_what_is_wrong_is_said(choose) -> None:
+    with pytest.raises(ValueError, match="how many may be chosen"):
+        choose(COVERS, VALUE)
+    with pytest.raises(ValueError, match="go together"):
+        choose(COVERS, VALUE, budget=1.0)
+    with pytest.raises(ValueError, match="must not be negative"):
+        choose(COVERS, {"1": -1.0}, most=1)
+
+
+@st.composite
+def cases(draw: st.DrawFn):
+    gaps = [str(number) for number in range(7)]
+    names = "abcdef"[: draw(st.integers(1, 6))]
+    covers = {name: draw(st.lists(st.sampled_from(gaps), max_size=4, unique=True)) for name in names}
+    value = {gap: float(draw(st.integers(0, 5))) for gap in gaps}
+    cost = {name: float(draw(st.integers(1, 4))) for name in names}
+    return covers, value, cost
+
+
+@given(case=cases(), most=st.integers(1, 3), budget=st.one_of(st.none(), st.integers(1, 8)))
+@settings(max_examples=120, deadline=None)
+def test_greedy_is_at_most_exact_is_at_most_the_bound(case, most, budget) -> None:
+    covers, value, cost = case
+    words = {"most": most} if budget is None else {"cost": cost, "budget": float(budget)}
+    choices = [
+        chosen
+        for size in range(len(covers) + 1)
+        for chosen in combinations(sorted(covers), size)
+        if (size <= most if budget is None else sum(cost[name] for name in chosen) <= budget)
+    ]
+    best = max(sum(value[gap] for gap in {g for name in chosen for g in covers[name]}) for chosen in choices)
+    exact, greedy = best_portfolio(covers, value, **words), greedy_portfolio(covers, value, **words)
+    assert exact.value == pytest.approx(best)
+    assert exact.proven
+    assert greedy.value <= best + 1e-9
+    assert best <= greedy.bound + 1e-9
+    share = 1 - 1 / 2.718281828459045
+    assert greedy.value >= best * (share if budget is None else share / 2) - 1e-9
