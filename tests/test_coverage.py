@@ -18,6 +18,7 @@ TABLES = {
     + "enterprise:a,cg:Enterprise,甲厂,,document:plan,3-4\n"
     + "enterprise:b,cg:Enterprise,乙公司,乙厂,document:plan,7\n"
     + "enterprise:c,cg:Enterprise,丁厂,,document:plan,8\n",
+    "left_out": "reason,source,line\npraise without a fact,document:plan,5-6\n",
 }
 
 
@@ -35,25 +36,25 @@ def texts(store, tmp_path: Path) -> dict[str, list[str]]:
     return read_texts(store, tmp_path)
 
 
-def test_lines_are_stated_or_silent(store) -> None:
-    """Lines 1, 3, 4, 7, 8 are cited; 2, 5, 6, 9 are not."""
+def test_lines_are_stated_left_out_or_silent(store) -> None:
+    """Lines 1, 3, 4, 7, 8 are cited, 5 and 6 left out for a reason; 2 and 9 are not accounted for."""
     (found,) = coverage(store)
-    assert (found.stated, found.silent) == (((1, 1), (3, 4), (7, 8)), ((2, 2), (5, 6), (9, 9)))
+    assert (found.stated, found.left_out, found.silent) == (((1, 1), (3, 4), (7, 8)), ((5, 6),), ((2, 2), (9, 9)))
     assert found.row() == {
         "document": "document:plan",
         "lines": "9",
         "blank": "",
         "rows": "4",
         "stated": "5",
-        "left_out": "0",
-        "silent": "4",
-        "silent_lines": "2;5-6;9",
+        "left_out": "2",
+        "silent": "2",
+        "silent_lines": "2;9",
     }
 
 
 def test_blank_lines_are_none_of_them(store, texts) -> None:
     (found,) = coverage(store, texts)
-    assert (found.blank, found.silent) == (3, ((5, 5),))
+    assert (found.blank, found.left_out, found.silent) == (3, ((5, 5),), ())
 
 
 def test_a_thing_must_be_named_in_its_lines(store, texts) -> None:

@@ -223,12 +223,17 @@ def test_a_shortage_is_known_from_its_day(mini: Dataset, as_of: str | None, know
     assert bool(chain_graph(mini, "chain:battery", as_of=as_of).nodes["product:separator"]["shortages"]) is known
 
 
-@pytest.mark.parametrize("name", ["chain:none", "product:cell"])
-def test_a_chain_without_segments_is_refused(mini: Dataset, name: str) -> None:
+def test_a_chain_without_segments_is_refused(mini: Dataset) -> None:
     with pytest.raises(QueryError) as caught:
-        chain_graph(mini, name)
+        chain_graph(mini, "product:cell")
     assert "没有环节" in caught.value.text("zh")
     assert "has no segments" in caught.value.text("en")
+
+
+def test_a_chain_that_nothing_is_known_of_is_refused(mini: Dataset) -> None:
+    with pytest.raises(QueryError) as caught:
+        chain_graph(mini, "chain:none")
+    assert "没有这个事物" in caught.value.text("zh")
 
 
 # ---- What mini does not show

@@ -54,13 +54,19 @@ def _speaks_of(terms: Graph) -> tuple[set[str], set[str]]:
 
 
 def compared(found: Iterable[Triple], terms: Graph) -> set[Triple]:
-    """Leave out what OWL RL says of every term: reflexive sameAs, owl:Thing, literals as subjects, the ontology itself."""
+    """Leave out what OWL RL says of every term: reflexive sameAs, owl:Thing, literals as subjects, the ontology itself.
+
+    Texts with a language are left out too, as in `closure`.
+    """
     properties, classes = _speaks_of(terms)
     own = {s.n3() for s in terms.subjects() if isinstance(s, URIRef) and str(s).startswith(CG)}
     return {
         (s, p, o)
         for s, p, o in found
-        if s.startswith("<") and s not in own and (p in properties or (p == RDF.type.n3() and o in classes))
+        if s.startswith("<")
+        and s not in own
+        and '"@' not in o
+        and (p in properties or (p == RDF.type.n3() and o in classes))
     }
 
 
@@ -171,6 +177,12 @@ DERIVED = {
     "memberOfCluster": "",
     "holdsHonour": "gamma-precursor little-giant",
     "derivedFromChain": "",
+    "needs": "",
+    "operatesInSector": "",
+    "specialisesIn": "",
+    "tiedTo": "",
+    "usedIn": "",
+    "worksFor": "",
 }
 
 

@@ -63,10 +63,10 @@ MANY = {
     "makers.csv": ("未知的表", "unknown table; known: capabilities, "),
     "names.csv#row=3,thing": ("没有在任何表中声明", "'enterprise:unheard-of' is not declared"),
     "parks.csv#row=1": (
-        "列 label_zh 重复。未知的列 'colour'；已知：id、label_en、label_zh、alias、located_in、level、source、line、section、status、note。"
-        "缺少必需的列 located_in。",
-        "column 'label_zh' stands twice.unknown column 'colour'; known: id, label_en, label_zh, alias, located_in, level, source, line, "
-        "section, status, note.required column 'located_in' is missing.",
+        "列 label_en 重复。未知的列 'colour'；已知：id、label_en、label_zh、alias、located_in、level、operator、source、line、section、status、note。"
+        "缺少必需的列 label_zh。",
+        "column 'label_en' stands twice.unknown column 'colour'; known: id, label_en, label_zh, alias, located_in, level, operator, source, line, "
+        "section, status, note.required column 'label_zh' is missing.",
     ),
     "products.csv#row=3,kind_of": ("没有在任何表中声明", "'product:none' is not declared"),
     "regions.csv#row=3,code": ("“99”不符合格式", "'99' does not match"),

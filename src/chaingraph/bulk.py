@@ -26,8 +26,9 @@ def read_bulk(face: Dataset, query: str) -> Iterator[list[str]]:
     # TSV: in CSV the engine does not quote IRIs, and those of lines hold a comma.
     lines = (found.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode().split("\n")
     for line in lines[1:-1]:
-        iris = line.startswith("<") and line.endswith(">") and '"' not in line
-        yield line[1:-1].split(">\t<") if iris else [_plain(term) for term in line.split("\t")]
+        terms = line.split("\t")
+        iris = all(term[:1] == "<" for term in terms)
+        yield [term[1:-1] for term in terms] if iris else [_plain(term) for term in terms]
 
 
 def _plain(term: str) -> str:

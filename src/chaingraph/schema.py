@@ -114,7 +114,7 @@ def _columns(shapes: Graph, shape: Node) -> dict[str, Column]:
 
 def _column(shapes: Graph, rule: Node, name: Node) -> Column:
     lang = name.language if isinstance(name, Literal) else None
-    most = shapes.value(rule, SH.maxCount)
+    most = shapes.value(rule, SH.maxCount) or shapes.value(rule, TAB.most)
     return Column(
         name=str(name),
         path=_path(shapes, shapes.value(rule, SH.path)),

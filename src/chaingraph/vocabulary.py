@@ -27,11 +27,12 @@ GRAPH: Final = f"{BASE}graph/"
 
 #: Kinds of things that have IRIs of their own, ``<ID><kind>/<slug>``.
 THINGS: Final = (
-    "enterprise", "organization", "region", "park", "site", "product", "process", "chain", "segment", "cluster",
-    "catalogue", "honour", "indicator", "project", "policy", "task", "document", "recipe", "requirement",
+    "enterprise", "organization", "person", "region", "park", "site", "sector", "product", "process", "chain",
+    "segment", "cluster", "catalogue", "honour", "indicator", "project", "event", "policy", "task", "instrument",
+    "document", "recipe", "requirement",
 )  # fmt: skip
 #: Concept schemes, whose concepts have IRIs ``<ID><scheme>/<slug>``.
-SCHEMES: Final = ("tier", "role", "status", "comparator", "level", "standing", "shortage", "state", "revision")
+SCHEMES: Final = ("tier", "role", "status", "comparator", "level", "standing", "shortage", "state", "revision", "tie")
 
 PREFIXES: Final[dict[str, str]] = {
     "cg": CG,
