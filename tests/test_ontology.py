@@ -104,7 +104,7 @@ def test_properties_without_domain_or_range_are_meant_so() -> None:
     assert domains == "asOf concerns holdsHonour level locatedIn locatedInTransitive numericValue validFrom validUntil"
     assert (
         ranges
-        == "appliesTo asOf completeFor concerns describes endedBy fieldOfWork notBefore postTitle recipient shortageOf targetDate validFrom validUntil"
+        == "appliesTo asOf completeFor concerns describes endedBy fieldOfWork notBefore omissionReason postTitle recipient shortageOf targetDate validFrom validUntil"
     )
 
 
