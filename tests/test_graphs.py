@@ -489,3 +489,20 @@ def test_general_knowledge_is_not_searched(write: Write) -> None:
     text = "id,label_zh,source,line\nregion:other,别处,document:book,1\n"
     face = build([write(TINY), write({"regions": text}, card=card)])
     assert chain_graph(face, "chain:car").graph["searched"] == ("document:plan",)
+
+
+def test_the_firmest_status_of_an_input_holds_whatever_comes_last(write: Write) -> None:
+    """One document states the input, the other assumes it; the data set that assumes comes last."""
+    tables = {
+        "products": "id,type,label_zh,source,line\n"
+        + "".join(f"product:{name},cg:Material,{name},document:plan,1\n" for name in "ab"),
+        "chains": "id,label_zh,source,line\nchain:c,链,document:plan,1\n",
+        "segments": "id,label_zh,chain,product,source,line\nsegment:s,环,chain:c,product:b,document:plan,1\n",
+        "recipes": "id,label_zh,output,source,line,status\nrecipe:r,方,product:b,document:plan,1,\n",
+        "inputs": "recipe,requirement,product,source,line,status,rank\n"
+        "recipe:r,requirement:r.a,product:a,document:plan,1,status:reported,\n"
+        "recipe:r,requirement:r.a,product:a,document:plan,2,status:assumed,2\n",
+    }
+    graph = chain_graph(build([write(tables)]), "chain:c")
+    edge = graph.edges["product:a", "requirement:r.a"]
+    assert (edge["status"], edge["rank"], len(edge["evidence"])) == ("reported", 2, 2)

@@ -361,6 +361,37 @@ def test_a_certain_optional_need_does_not_make_a_possible_essential_one_certain(
     assert (gap.needed_by, gap.possible, gap.optional) == (("product:p", "product:r"), True, False)
 
 
+def test_who_may_need_it_is_no_customer_beside_those_who_surely_do():
+    """p surely needs x; the maker of a general product needs it only if it makes a kind like p."""
+    chain = one_need()
+    add_product(chain, "product:p", kind_of=["product:general"])
+    add_maker(chain, "product:general", "enterprise:g")
+    gap = link(chain, "product:x")
+    assert (gap.needed_by, gap.possible) == (("product:p",), False)
+    assert "enterprise:g" not in gap.customers
+
+
+def test_the_status_of_the_need_is_not_that_of_the_listing():
+    """A segment lists x, that is reported; that p needs it is assumed."""
+    chain = one_need()
+    for _, _, link_ in chain.edges(data=True):
+        link_["status"] = "assumed"
+    for _, about in chain.nodes(data=True):
+        if about["kind"] == "recipe":
+            about["status"] = "assumed"
+    gap = link(chain, "product:x")
+    assert (gap.status, gap.need_status) == ("assumed", "assumed")
+    chain.graph["segments"] = {
+        "segment:x": {
+            **{"label_zh": "环节", "label_en": "segment", "tier": "", "upstream_of": (), "products": ("product:x",)},
+            **{"participants": (), "shortages": (), "evidence": ("data:hand/segments.csv#row=2",)},
+        }
+    }
+    chain.nodes["product:x"]["segments"] = ("segment:x",)
+    gap = link(chain, "product:x")
+    assert (gap.status, gap.need_status) == ("reported", "assumed")
+
+
 def test_the_gap_with_more_customers_comes_first_then_the_one_that_blocks_more():
     """x: one customer; y: two; z: one, but what it feeds feeds another product."""
     chain = one_need()

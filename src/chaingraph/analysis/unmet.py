@@ -21,7 +21,10 @@ class UnmetDemand(Finding):
     region: str
     verb: str  # supplement 补链 | extend 延链 | build 建链
     status: str  # of the firmest reason for the demand: measured | reported | planned | assumed
-    needed_by: tuple[str, ...]  # products made in the region, or taken to be, that need it
+    need_status: str | None  # of the firmest need alone, a listing segment left aside; None: nobody needs it
+    needed_by: tuple[
+        str, ...
+    ]  # products made in the region, or taken to be, that need it; possibly, if none does surely
     customers: tuple[str, ...]  # enterprises of the region that make those, or take part in a segment of one alone
     alternatives: tuple[str, ...]  # products that would do instead in some requirement, none made there
     optional: bool  # only optional requirements want it, and no segment lists it
@@ -59,11 +62,13 @@ def unmet_demand(
         Further evidence of the finding.
     """
     decisive = [need for need in needs if need.essential] or needs
-    needed_by = sorted({need.product for need in needs})
+    certain = [need for need in decisive if not need.possible] or needs
+    needed_by = sorted({need.product for need in certain})
     buyers = [each for product in needed_by for each in customers[product]]
     used = [*makers.elsewhere, *makers.unplaced, *makers.developing, *buyers]
     return {
         "status": firmest([*(need.status for need in decisive), *("reported" for _ in segments)]),
+        "need_status": firmest(need.status for need in certain) if certain else None,
         "needed_by": tuple(needed_by),
         "customers": enterprises(buyers),
         "alternatives": tuple(sorted({other for need in needs for other in need.alternatives})),

@@ -9,7 +9,7 @@ from rdflib import Dataset
 from chaingraph.errors import QueryError
 from chaingraph.graphs.rows import grouped, local, number, rows, values, within
 from chaingraph.graphs.sources import sources
-from chaingraph.model import Completeness, Maker, Participant, Reading, Segment, Shortage
+from chaingraph.model import STATUSES, Completeness, Maker, Participant, Reading, Segment, Shortage
 from chaingraph.names import aliases, labels, resolve
 from chaingraph.queries import Row
 from chaingraph.times import holds, last_day
@@ -100,10 +100,14 @@ def _recipes(face: Dataset, graph: nx.DiGraph) -> None:
 
 
 def _link(graph: nx.DiGraph, tail: str | None, head: str | None, row: Row, **attributes: Any) -> None:
-    """Add an edge, or further evidence to the one that is there."""
-    before = graph.edges[tail, head]["evidence"] if graph.has_edge(tail, head) else ()
-    evidence = tuple(sorted({*before, str(row["source"])}))
-    graph.add_edge(tail, head, evidence=evidence, status=local(row["status"]), **attributes)
+    """Add an edge, or to the one that is there further evidence; the firmest status and the first rank hold."""
+    old = graph.edges[tail, head] if graph.has_edge(tail, head) else {}
+    evidence = tuple(sorted({*old.get("evidence", ()), str(row["source"])}))
+    status = min(local(row["status"]), old.get("status", "assumed"), key=STATUSES.index)
+    if "rank" in attributes:
+        ranks = [rank for rank in (attributes["rank"], old.get("rank")) if rank is not None]
+        attributes["rank"] = min(ranks, default=None)
+    graph.add_edge(tail, head, evidence=evidence, status=status, **attributes)
 
 
 def _scope(whole: nx.DiGraph, segments: Mapping[str, Segment]) -> set[str]:

@@ -108,6 +108,7 @@ def missing_item(scene: Scene, link: "MissingLink") -> Item:
                     sorted(set(link.participants) - set(link.developing)),
                 ),
                 Both(f"文件要求：{kinds.zh}", f"Documents ask to: {kinds.en}") if kinds.zh else None,
+                _solved(scene, link.solved),
                 _listed(scene, "缺它则本地配不齐：", "Not to be built up locally without it: ", link.blocks),
                 _listed(scene, "文件点名的单位：", "Named for it by the document: ", tasked),
             ]
@@ -123,10 +124,8 @@ def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:
     where = scene.names(link.made_in, most=3)
     makers = scene.names(link.makers_elsewhere, most=4)
     return [
-        Both(f"谁需要：{customers.zh}（用于{needed.zh}）", f"Who needs it: {customers.en} (for {needed.en})")
-        if needed.zh
-        else None,
-        _ASSUMED if needed.zh and link.status == "assumed" else None,
+        _needing(link, customers, needed) if needed.zh else None,
+        _ASSUMED if needed.zh and link.need_status == "assumed" else None,
         Both("可选投入", "Optional input") if link.optional else None,
         _listed(scene, "本地尚未投产：", "Here, not yet producing: ", link.developing),
         _listed(scene, "企业所在地不详：", "Makers, place not told: ", link.place_unknown),
@@ -134,6 +133,21 @@ def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:
         if makers.zh
         else None,
     ]
+
+
+def _needing(link: "UnmetDemand", customers: Both, needed: Both) -> Both:
+    if link.possible:
+        return Both(
+            f"可能需要：{customers.zh}（其{needed.zh}中的某些种类用得到）",
+            f"May need it: {customers.en} (some kinds of {needed.en} do)",
+        )
+    return Both(f"谁需要：{customers.zh}（用于{needed.zh}）", f"Who needs it: {customers.en} (for {needed.en})")
+
+
+def _solved(scene: Scene, rows: Iterable[str]) -> Both | None:
+    """Cite what speaks against a finding."""
+    cited = cite(scene.chain, rows)
+    return Both(f"但有文件称已攻克：{cited.zh}", f"But a document calls it mastered: {cited.en}") if cited else None
 
 
 def _asked(scene: Scene, link: "MissingLink") -> list[Shortage]:
@@ -159,7 +173,7 @@ def gap_items(scene: Scene) -> tuple[Item, ...]:
 def _gap_item(scene: Scene, customers: tuple[str, ...], gaps: Sequence["LocalGap"]) -> Item:
     elsewhere = list(dict.fromkeys(maker for gap in gaps for maker in gap.makers_elsewhere))
     products = list(dict.fromkeys(product for gap in gaps for product in gap.needed_by))
-    assumed = all(gap.status == "assumed" for gap in gaps)
+    assumed = all(gap.need_status == "assumed" for gap in gaps)
     return Item(
         head=scene.names(customers, most=4),
         to=customers[0] if len(customers) == 1 else None,

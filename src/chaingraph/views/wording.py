@@ -36,8 +36,8 @@ ABOUT: Final = {
     "present": Both("有已知本地生产企业", "Local makers are known"),
     "weak": Both("本地生产企业很少，或只靠一家", "Few local makers, or one alone"),
     "missing": Both(
-        "无已知本地企业，且文件要求引进或替代，或名录声明已列全",
-        "No known local maker, and a document wants makers attracted or imports replaced, or a listing is complete",
+        "无已知本地企业，且文件要求引进、突破或替代，或名录声明已列全",
+        "No known local maker, and a document wants it attracted, mastered or replaced, or a listing is complete",
     ),
     "unknown": Both("资料中没有本地生产企业，也没有缺失的依据", "No local maker in the data, and no proof of absence"),
 }
