@@ -66,7 +66,7 @@ def check_shapes(face: Dataset) -> Iterator[Violation]:
 
     data, shapes = _asserted(face), Graph()
     for path in sorted(resource("ontology", "shapes").glob("*.ttl")):
-        shapes.parse(path)
+        shapes.parse(data=path.read_bytes(), format="turtle")
     data += ontology()
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
     for result in report.subjects(RDF.type, SH.ValidationResult):

@@ -71,16 +71,15 @@ class Schema:
 def ontology() -> Graph:
     """Return the ontology with its concept schemes as one rdflib graph."""
     graph = Graph()
-    graph.parse(resource("ontology", "chaingraph.ttl"))
-    for path in sorted(resource("ontology", "schemes").glob("*.ttl")):
-        graph.parse(path)
+    for path in (resource("ontology", "chaingraph.ttl"), *sorted(resource("ontology", "schemes").glob("*.ttl"))):
+        graph.parse(data=path.read_bytes(), format="turtle")  # not by path: rdflib makes a URI of it, in ASCII at times
     return graph
 
 
 @cache
 def read_schema() -> Schema:
     """Read the shapes of the tables, ``ontology/shapes/tables.ttl``."""
-    shapes = Graph().parse(resource("ontology", "shapes", "tables.ttl"))
+    shapes = Graph().parse(data=resource("ontology", "shapes", "tables.ttl").read_bytes(), format="turtle")
     tables: dict[str, Table] = {}
     for shape in shapes.subjects(TAB.name):
         name = str(shapes.value(shape, TAB.name))
