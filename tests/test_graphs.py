@@ -85,12 +85,30 @@ MAKERS = {
     "precursor": (maker("gamma-precursor", 4, CITY),),
     "anode": (maker("delta-anode", 5, PARK),),
     "separator": (maker("zeta-separator", 7, NEXT),),
-}
+    "electrolyte": (  # nobody is said to make it, but somebody delivers it
+        Maker(enterprise="enterprise:unnamed-electrolyte", places=NEXT, basis="supplies", unnamed=True,
+              evidence=row("supplies", 6)),
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("product", KINDS["product"].split())
 def test_the_makers_with_all_places_around_them(chain: nx.DiGraph, product: str) -> None:
     assert chain.nodes[f"product:{product}"]["makers"] == MAKERS.get(product, ())
+
+
+def test_the_supplies_that_hold_and_the_one_that_ended(mini: Dataset, chain: nx.DiGraph) -> None:
+    def said(graph: nx.DiGraph) -> set[tuple[str, str, bool]]:
+        return {(one.supplier[11:], one.product[8:], one.ended) for one in graph.graph["supplies"]}
+
+    others = {("gamma-precursor", "precursor", False), ("zeta-separator", "separator", False),
+              ("unnamed-electrolyte", "electrolyte", False)}  # fmt: skip
+    assert said(chain) == others | {
+        ("epsilon-cathode", "ternary-cathode", True),
+        ("beta-cathode", "ternary-cathode", False),
+    }
+    early = chain_graph(mini, "chain:battery", as_of="2022")
+    assert ("epsilon-cathode", "ternary-cathode", False) in said(early), "not yet replaced"
 
 
 @pytest.mark.parametrize("product", KINDS["product"].split())

@@ -153,7 +153,7 @@ def test_without_witness_a_gap_is_unknown():
     )
 
 
-@pytest.mark.parametrize("kind", ["attract", "break-through", "substitute"])
+@pytest.mark.parametrize("kind", ["attract", "substitute"])
 @pytest.mark.parametrize("subject", ["product:x", "product:general"])
 def test_a_shortage_of_the_product_or_a_more_general_one_is_a_witness(kind, subject):
     chain = one_need()
@@ -161,7 +161,23 @@ def test_a_shortage_of_the_product_or_a_more_general_one_is_a_witness(kind, subj
     chain.nodes[subject]["shortages"] = (shortage(2, kind),)
     gap = link(chain, "product:x")
     assert (gap.state, gap.witness) == ("missing", "shortage")
+    assert gap.inherited == (() if subject == "product:x" else ("product:general",))
     assert row("shortages", 2) in gap.evidence
+
+
+@pytest.mark.parametrize("kind", ["break-through", "strengthen"])
+def test_what_is_to_be_mastered_or_strengthened_may_be_there_already(kind):
+    chain = one_need()
+    chain.nodes["product:x"]["shortages"] = (shortage(2, kind),)
+    gap = link(chain, "product:x")
+    assert (gap.state, gap.witness, gap.shortages) == ("unknown", None, (row("shortages", 2),))
+
+
+def test_somebody_who_develops_it_makes_the_link_developing():
+    chain = one_need()
+    add_maker(chain, "product:x", "enterprise:m", stage="developing")
+    gap = link(chain, "product:x")
+    assert (gap.state, gap.developing) == ("developing", ("enterprise:m",))
 
 
 def test_a_shortage_of_a_special_kind_is_no_witness():
@@ -266,7 +282,7 @@ def test_who_alone_holds_the_segment_of_a_product_possibly_needs_its_inputs():
     assert (gap.needed_by, gap.customers, gap.possible) == (("product:p",), ("enterprise:q",), True)
     assert row("participations", 2) in gap.evidence
     assert gap.blocks == (), "nobody is known to make p"
-    assert link(chain, "product:p").participants == ("enterprise:q",)
+    assert all(each.subject != "product:p" for each in missing_links(chain, region=CHANGSHA)), "q is taken to make it"
 
 
 def test_who_is_taken_to_make_it_in_another_chain_unmakes_the_witness_too():
@@ -275,8 +291,7 @@ def test_who_is_taken_to_make_it_in_another_chain_unmakes_the_witness_too():
     q = Participant(enterprise="enterprise:q", places=at(CHANGSHA), evidence=(row("participations", 2),))
     assert link(chain, "product:x").state == "missing"
     chain.graph["claimants"] = {"product:x": (q,)}
-    gap = link(chain, "product:x")
-    assert (gap.state, gap.participants) == ("unknown", ("enterprise:q",))
+    assert missing_links(chain, region=CHANGSHA) == ()
 
 
 def test_a_participant_of_the_segment_unmakes_the_witness_and_is_named():
@@ -284,8 +299,10 @@ def test_a_participant_of_the_segment_unmakes_the_witness_and_is_named():
     q = Participant(enterprise="enterprise:q", places=at(CHANGSHA), evidence=(row("participations", 2),))
     add_segment(chain, "segment:x", ["product:x"], participants=(q,))
     chain.nodes["product:x"]["shortages"] = (shortage(2),)
+    assert missing_links(chain, region=CHANGSHA) == ()
+    add_maker(chain, "product:x", "enterprise:q", stage="developing")  # so it takes part by developing it
     gap = link(chain, "product:x")
-    assert (gap.state, gap.participants) == ("unknown", ("enterprise:q",))
+    assert (gap.state, gap.participants) == ("developing", ("enterprise:q",))
     assert row("participations", 2) in gap.evidence
 
 

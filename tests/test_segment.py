@@ -187,6 +187,21 @@ def test_a_developing_maker_is_told():
     assert (separator.state, separator.developing) == ("missing", ("enterprise:eta",))
 
 
+def test_who_only_develops_does_not_hold_the_segment_though_it_takes_part():
+    chain = empty_chain()
+    add_product(chain, "product:x")
+    m = Participant(enterprise="enterprise:m", places=at(CHANGSHA), evidence=(row("participations", 2),))
+    add_segment(chain, "segment:x", ["product:x"], participants=(m,))
+    (held,) = segment_states(chain, region=CHANGSHA)
+    assert (held.state, held.sole, held.developing) == ("weak", "enterprise:m", ())
+    add_maker(chain, "product:x", "enterprise:m", stage="developing")
+    (begun,) = segment_states(chain, region=CHANGSHA)
+    assert (begun.state, begun.sole, begun.developing) == ("developing", None, ("enterprise:m",))
+    add_maker(chain, "product:x", "enterprise:m")
+    (made,) = segment_states(chain, region=CHANGSHA)
+    assert (made.state, made.sole, made.developing) == ("weak", "enterprise:m", ())
+
+
 def test_a_segment_of_an_unknown_product_is_refused():
     chain = chain_graph()
     chain.remove_node("product:precursor")

@@ -1,10 +1,12 @@
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chaingraph.analysis import concentration, stands_on_one, weak_links
 from chaingraph.analysis.gates import Gate, consequences, single_points, stopped_by
-from chaingraph.analysis.kinds import general_kinds
+from chaingraph.analysis.kinds import general_kinds, special_kinds
 from chaingraph.model import ContractError, Maker
 from graph_fixture import (
     CHANGSHA,
@@ -141,6 +143,16 @@ def test_the_citys_plan_states_a_shortage_for_its_districts_but_not_for_the_prov
 
 def test_cell_has_two_makers_and_is_not_weak():
     assert "product:cell" not in weak(chain_graph())
+
+
+def test_an_enterprise_without_a_name_may_be_many_and_is_not_called_the_only_one():
+    chain = chain_graph()
+    for product in special_kinds(chain, "product:anode"):
+        makers = chain.nodes[product]["makers"]
+        chain.nodes[product]["makers"] = tuple(dataclasses.replace(maker, unnamed=True) for maker in makers)
+    (anode,) = [each for each in weak_links(chain, region=CHANGSHA) if each.subject == "product:anode"]
+    assert (anode.sole, anode.loses) == (False, ()), "weak by the plan alone"
+    assert all("product:anode" not in one.products for one in stands_on_one(chain, region=CHANGSHA))
 
 
 def test_two_makers_and_a_stated_shortage_are_weak_but_not_sole():

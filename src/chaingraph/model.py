@@ -31,6 +31,7 @@ __all__ = [
     "Reading",
     "Segment",
     "Shortage",
+    "Supply",
     "require",
     "require_chain",
     "require_region",
@@ -53,7 +54,7 @@ STATUSES = ("measured", "reported", "planned", "assumed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
-    """One statement that an enterprise makes a product."""
+    """One statement that an enterprise makes a product, or supplies it."""
 
     enterprise: str
     places: frozenset[str] = frozenset()  # where it is made, with every containing place; empty: unknown
@@ -63,6 +64,21 @@ class Maker:
     market_share: float | None = None  # 0 to 1, of the market that the source means
     status: str = "reported"
     as_of: str | None = None
+    basis: str = "makes"  # makes: a statement of making | supplies: it delivers the product to a customer
+    unnamed: bool = False  # stands for enterprises that the source does not name: one or many, nobody can tell
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """One statement that an enterprise supplies another one with a product."""
+
+    supplier: str
+    customer: str
+    product: str
+    customer_places: frozenset[str] = frozenset()  # as in Maker
+    supplier_places: frozenset[str] = frozenset()
+    ended: bool = False  # known to have ended by the time looked at
     evidence: tuple[str, ...] = ()
 
 
@@ -73,6 +89,7 @@ class Participant:
     enterprise: str
     places: frozenset[str] = frozenset()  # as in Maker
     role: str | None = None
+    unnamed: bool = False  # as in Maker
     evidence: tuple[str, ...] = ()
 
 

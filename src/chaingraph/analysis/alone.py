@@ -57,8 +57,8 @@ def by_enterprise(weak: Iterable[WeakLink], segments: Iterable[SegmentState]) ->
         if link.sole:
             links.setdefault(link.makers[0], []).append(link)
     for state in segments:
-        if len(names := {*state.makers, *state.participants}) == 1:
-            states.setdefault(names.pop(), []).append(state)
+        if state.sole:
+            states.setdefault(state.sole, []).append(state)
     found = []
     for enterprise in {*links, *states}:
         own, held = links.get(enterprise, []), states.get(enterprise, [])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from chaingraph.analysis.demand import unmet_needs
-from chaingraph.analysis.made import claimed_here, made_here, whereabouts
+from chaingraph.analysis.made import claimed_here, claimed_products, made_here, whereabouts
 from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
 from chaingraph.model import require_chain
 
@@ -46,7 +46,10 @@ def local_gaps(chain: nx.DiGraph, *, region: str) -> tuple[LocalGap, ...]:
     require_chain(chain, region=region)
     here, claimed = made_here(chain, region), claimed_here(chain, region)
     gaps = []
+    taken = claimed_products(chain, claimed, region)
     for product, needs in unmet_needs(chain, here, claimed).items():
+        if product in taken:
+            continue
         makers = whereabouts(chain, product, region)
         gaps.append(
             LocalGap(

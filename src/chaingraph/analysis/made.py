@@ -1,6 +1,6 @@
 """Where a product is made (何地生产): in a region, elsewhere, not yet, or who knows where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -12,9 +12,11 @@ __all__ = [
     "Whereabouts",
     "around",
     "claimed_here",
+    "claimed_products",
     "enterprises",
     "finest",
     "made_here",
+    "only_one",
     "produces",
     "rows",
     "whereabouts",
@@ -73,6 +75,19 @@ def claimed_here(chain: nx.DiGraph, region: str) -> dict[str, tuple[Participant,
     return {product: participants for product, participants in here.items() if participants}
 
 
+def claimed_products(chain: nx.DiGraph, claimed: Mapping[str, Iterable[Participant]], region: str) -> set[str]:
+    """Return the products of *claimed*, and more general ones, that not only developers are taken to make."""
+    return with_general(
+        chain,
+        [
+            product
+            for product, participants in claimed.items()
+            if {each.enterprise for each in participants}
+            - {maker.enterprise for maker in whereabouts(chain, product, region).developing}
+        ],
+    )
+
+
 def whereabouts(chain: nx.DiGraph, product: str, region: str) -> Whereabouts:
     """Tell apart the makers of *product* or any special kind of it.
 
@@ -108,6 +123,16 @@ def finest(chain: nx.DiGraph, makers: Iterable[Maker]) -> tuple[str, ...]:
 def enterprises(makers: Iterable[Maker | Participant]) -> tuple[str, ...]:
     """Return the enterprises of *makers*, each once, sorted."""
     return tuple(sorted({maker.enterprise for maker in makers}))
+
+
+def only_one(makers: Iterable[Maker | Participant]) -> str | None:
+    """Return the one enterprise that *makers* are all of; None when they are several, or not named.
+
+    One whom the source does not name may stand for many: that it is the only one cannot be said.
+    """
+    makers = tuple(makers)
+    names = enterprises(makers)
+    return names[0] if len(names) == 1 and not any(maker.unnamed for maker in makers) else None
 
 
 def rows(makers: Iterable[Maker | Participant]) -> list[tuple[str, ...]]:

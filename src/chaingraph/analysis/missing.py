@@ -8,7 +8,7 @@ import networkx as nx
 from chaingraph.analysis.demand import unmet_needs
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import general_kinds, special_kinds, with_general
-from chaingraph.analysis.made import claimed_here, enterprises, made_here, whereabouts
+from chaingraph.analysis.made import claimed_here, claimed_products, enterprises, made_here, whereabouts
 from chaingraph.analysis.running import local_gates
 from chaingraph.analysis.segment import gap_verb
 from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
@@ -18,16 +18,19 @@ from chaingraph.model import Participant, Segment, Shortage, require_chain
 
 __all__ = ["MissingLink", "missing_links"]
 
+_STATES = ("missing", "developing", "unknown")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingLink(UnmetDemand):
     """A product that is demanded in a region and has no known producing maker there."""
 
-    state: str  # missing: a witness says so; unknown: nobody is recorded, no more
+    state: str  # missing: a witness says so; developing: somebody there is, no more; unknown: nobody is recorded
     witness: str | None  # shortage | complete; None when unknown
     segments: tuple[str, ...]  # segments that list it
     participants: tuple[str, ...]  # enterprises of the region in those segments, or in another chain's of it alone
     shortages: tuple[str, ...]  # rows that state an open shortage of it, a more general product or a listing segment
+    inherited: tuple[str, ...]  # more general products whose stated shortage it is; empty: stated of itself, or none
     blocks: tuple[str, ...]  # made in the region, yet not to be built up there without it, all else brought in
     fixpoint: Fixpoint  # the one that `blocks` rests on
     solved: tuple[str, ...]  # rows that speak against it: a shortage said to be solved around the region
@@ -38,9 +41,10 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
 
     A product is *demanded* when a product made in the region needs it (see
     `chaingraph.analysis.demand.unmet_needs`), or when a segment of the chain lists it; one that is not demanded
-    gives no finding. A demanded product without producing maker in the region, of it or of any special kind, is
-    *missing* when witnessed (see `chaingraph.analysis.witness`), else *unknown*. Where a maker and an open shortage
-    meet, the link is weak, not missing.
+    gives no finding, and no more does one that an enterprise of the region is taken to make, because it takes part in
+    a segment that lists it alone. A demanded product without producing maker in the region, of it or of any special
+    kind, is *missing* when witnessed (see `chaingraph.analysis.witness`), else *developing* when somebody there
+    develops or plans it, else *unknown*. Where a maker and an open shortage meet, the link is weak, not missing.
 
     The verb is *supplement* when a local product needs it, else that of the segment which lists it
     (`chaingraph.analysis.segment.gap_verb`).
@@ -55,7 +59,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
     Returns
     -------
     tuple of MissingLink
-        Missing before unknown, certain before possible, essential before optional, then by number of customers
+        Missing before developing before unknown, certain before possible, essential before optional, then by number of customers
         and of blocked products, then by product.
 
     Raises
@@ -68,7 +72,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
     local = with_general(chain, here)
     needs = unmet_needs(chain, here, claimed)
     listed = listing_segments(chain)
-    demanded = sorted((set(needs) | set(listed)) - local)
+    demanded = sorted((set(needs) | set(listed)) - local - claimed_products(chain, claimed, region))
     attested = witnesses(chain, region=region, products=demanded)
     points = single_points(local_gates(chain, here, faults="inputs"), fixpoint="least")
     held = _held(chain, region, local)
@@ -79,11 +83,12 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
         shortages = _shortages(chain, product, segments, region)
         stopped, trace = consequences(points, product, ("fault", product), role="available")
         witness = attested.get(product)
+        seen = whereabouts(chain, product, region)
         fields = unmet_demand(
             chain,
             needs.get(product, ()),
             customers={**claimed, **here},
-            makers=whereabouts(chain, product, region),
+            makers=seen,
             segments=segments,
             more=[
                 *(chain.graph["segments"][segment]["evidence"] for segment in segments),
@@ -97,12 +102,13 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
             MissingLink(
                 subject=product,
                 region=region,
-                state="missing" if witness else "unknown",
+                state="missing" if witness else "developing" if seen.developing else "unknown",
                 witness=witness.kind if witness else None,
                 verb="supplement" if fields["needed_by"] else _verb(chain, product, segments, local, held),
                 segments=segments,
                 participants=enterprises(participants),
                 shortages=merge(each.evidence for each in shortages),
+                inherited=_inherited(chain, product, segments, region),
                 blocks=tuple(each for each in stopped if each in here),
                 fixpoint=points.fixpoint,
                 solved=solved_rows(chain, product, region),
@@ -140,6 +146,18 @@ def _shortages(chain: nx.DiGraph, product: str, segments: Sequence[str], region:
     return [each for shortages in stated for each in shortage_at(chain, shortages, region)]
 
 
+def _inherited(chain: nx.DiGraph, product: str, segments: Sequence[str], region: str) -> tuple[str, ...]:
+    """Return the more general products whose shortage is stated, where none is of the product or its segments."""
+    own = [chain.nodes[product]["shortages"], *(chain.graph["segments"][each]["shortages"] for each in segments)]
+    if any(shortage_at(chain, shortages, region) for shortages in own):
+        return ()
+    return tuple(
+        sorted(
+            kind for kind in general_kinds(chain, product) if shortage_at(chain, chain.nodes[kind]["shortages"], region)
+        )
+    )
+
+
 def _verb(chain: nx.DiGraph, product: str, segments: Sequence[str], local: set[str], held: set[str]) -> str:
     """Return the verb for a product that only *segments* demand."""
     kinds = {*special_kinds(chain, product), *general_kinds(chain, product)}
@@ -153,6 +171,6 @@ def _verb(chain: nx.DiGraph, product: str, segments: Sequence[str], local: set[s
     return next((verb for verb in ("supplement", "extend") if verb in verbs), "build")
 
 
-def _worst_first(link: MissingLink) -> tuple[bool, bool, bool, int, int, str]:
+def _worst_first(link: MissingLink) -> tuple[int, bool, bool, int, int, str]:
     weight = len(link.customers), len(link.blocks)
-    return link.state != "missing", link.possible, link.optional, -weight[0], -weight[1], link.subject
+    return _STATES.index(link.state), link.possible, link.optional, -weight[0], -weight[1], link.subject

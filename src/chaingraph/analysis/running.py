@@ -13,7 +13,7 @@ import networkx as nx
 
 from chaingraph.analysis.gates import Gate, Key
 from chaingraph.analysis.kinds import general_kinds, more_general, more_special, with_general
-from chaingraph.analysis.made import enterprises
+from chaingraph.analysis.made import only_one
 from chaingraph.findings import merge
 from chaingraph.model import Maker
 
@@ -57,10 +57,9 @@ def local_gates(
         over = {("available", kind): chain.edges[kind, product]["evidence"] for kind in kinds}
         gates["available", product] = Gate(every=False, inputs=own | over)
     for product, makers in here.items():
-        names = enterprises(makers)
-        sole = len(names) == 1 and faults == "enterprises"
+        sole = only_one(makers) if faults == "enterprises" else None
         said = merge(maker.evidence for maker in makers)
-        alone: dict[Key, tuple[str, ...]] = {("fault", names[0]): said} if sole else {}
+        alone: dict[Key, tuple[str, ...]] = {("fault", sole): said} if sole else {}
         gates["made", product] = Gate(every=True, inputs=alone | {("needs", product): said})
     for product in sorted({kind for each in here for kind in general_kinds(chain, each)}):
         kinds = more_general(chain, product)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import networkx as nx
 
 from chaingraph.analysis.kinds import kind_evidence, special_kinds, with_general
-from chaingraph.analysis.made import enterprises, made_here, rows, whereabouts
+from chaingraph.analysis.made import enterprises, made_here, only_one, rows, whereabouts
 from chaingraph.analysis.witness import Witness, process_witnesses, shortage_at, witnesses
 from chaingraph.findings import Finding, merge
-from chaingraph.model import Segment, Shortage, require_chain
+from chaingraph.model import Maker, Participant, Segment, Shortage, require_chain
 
 __all__ = ["SegmentState", "gap_verb", "segment_order", "segment_states"]
 
@@ -21,16 +21,17 @@ class SegmentState(Finding):
     """What is known of one segment in a region."""
 
     region: str
-    state: str  # present | weak | missing: a witness says so | unknown: nobody is recorded, no more
+    state: str  # present | weak | missing: a witness says so | developing: not yet | unknown: nobody is recorded
     verb: str | None  # strengthen 强链 | supplement 补链 | extend 延链 | build 建链; None: present or unknown
+    sole: str | None  # the one enterprise of the region that holds it; None: several, none, or not named
     tier: str | None  # as the graph has it
     makers: tuple[str, ...]  # enterprises of the region that make one of its products
-    participants: tuple[str, ...]  # enterprises of the region said to take part in it
+    participants: tuple[str, ...]  # enterprises of the region said to take part in it, developers too
     products: tuple[str, ...]  # products that the segment lists
     made: tuple[str, ...]  # those made in the region, themselves or a special kind
     shortages: tuple[str, ...]  # rows that state an open shortage of it, of a product of it, or of a kind of one
     witness: str | None  # shortage | complete, when missing
-    developing: tuple[str, ...]  # enterprises of the region that develop or plan one of its products
+    developing: tuple[str, ...]  # enterprises of the region that develop or plan one of its products and make none
     place_unknown: tuple[str, ...]  # makers of its products who may be in the region
 
 
@@ -39,9 +40,10 @@ def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...
 
     *present*: two enterprises of the region or more make its products or take part in it; *weak*: one alone, or a
     shortage is open; *missing*: none, and a witness says so (for every product it lists; if it lists none, a
-    shortage of the segment); *unknown*: none is recorded.
+    shortage of the segment); *developing*: those there are develop or plan its products, as far as is said, and make
+    none of them yet; *unknown*: none is recorded.
 
-    The verb is *strengthen* for a weak segment, and that of `gap_verb` for a missing one.
+    The verb is *strengthen* for a weak segment, and that of `gap_verb` for a missing or developing one.
 
     Parameters
     ----------
@@ -115,15 +117,21 @@ def _state(chain: nx.DiGraph, name: str, region: str, witness: Witness | None) -
     participants = [each for each in entry["participants"] if region in each.places]
     further = [maker for each in seen for maker in (*each.developing, *each.unplaced)]
     shortages = shortage_at(chain, _shortages(chain, entry), region)
-    count = len({*enterprises(makers), *enterprises(participants)})
-    state = "weak" if count == 1 or (count and shortages) else "present"
-    if not count:
-        state = "missing" if witness else "unknown"
+    only_developing = {each.enterprise for one in seen for each in one.developing} - set(enterprises(makers))
+    holders: list[Maker | Participant] = [
+        *makers,
+        *(each for each in participants if each.enterprise not in only_developing),
+    ]
+    sole = only_one(holders)
+    state = "weak" if sole or (holders and shortages) else "present"
+    if not holders:
+        state = "missing" if witness else "developing" if only_developing else "unknown"
     return SegmentState(
         subject=name,
         region=region,
         state=state,
         verb=None,
+        sole=sole,
         tier=entry["tier"],
         makers=enterprises(makers),
         participants=enterprises(participants),
@@ -131,7 +139,7 @@ def _state(chain: nx.DiGraph, name: str, region: str, witness: Witness | None) -
         made=tuple(sorted(product for product, each in zip(entry["products"], seen, strict=True) if each.here)),
         shortages=merge(shortage.evidence for shortage in shortages),
         witness=witness.kind if witness and state == "missing" else None,
-        developing=enterprises(maker for each in seen for maker in each.developing),
+        developing=tuple(sorted(only_developing)),
         place_unknown=enterprises(maker for each in seen for maker in each.unplaced),
         evidence=merge(
             [
@@ -167,7 +175,7 @@ def _verb(entries: Mapping[str, Segment], state: SegmentState, held: set[str]) -
     match state.state:
         case "weak":
             return "strengthen"
-        case "missing":
+        case "missing" | "developing":
             return gap_verb(entries, state.subject, held)
         case _:
             return None

@@ -21,6 +21,7 @@ class UnmetDemand(Finding):
     region: str
     verb: str  # supplement 补链 | extend 延链 | build 建链
     status: str  # of the firmest reason for the demand: measured | reported | planned | assumed
+    need_possible: bool  # somebody may need it, and nobody surely does, a listing segment left aside
     need_status: str | None  # of the firmest need alone, a listing segment left aside; None: nobody needs it
     needed_by: tuple[
         str, ...
@@ -68,6 +69,7 @@ def unmet_demand(
     used = [*makers.elsewhere, *makers.unplaced, *makers.developing, *buyers]
     return {
         "status": firmest([*(need.status for need in decisive), *("reported" for _ in segments)]),
+        "need_possible": bool(decisive) and all(need.possible for need in decisive),
         "need_status": firmest(need.status for need in certain) if certain else None,
         "needed_by": tuple(needed_by),
         "customers": enterprises(buyers),

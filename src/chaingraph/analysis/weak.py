@@ -7,7 +7,7 @@ import networkx as nx
 
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
-from chaingraph.analysis.made import around, enterprises, finest, made_here, produces, rows, whereabouts
+from chaingraph.analysis.made import around, enterprises, finest, made_here, only_one, produces, rows, whereabouts
 from chaingraph.analysis.running import local_gates
 from chaingraph.analysis.witness import listing_segments, shortage_at
 from chaingraph.findings import Finding, merge
@@ -60,7 +60,8 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
     -------
     tuple of WeakLink
         Those whose sole maker takes most with it first, then those with a stated shortage, then by product. Made
-        products, and more general ones that a requirement, a segment or a shortage names.
+        products, and more general ones that a requirement, a segment (itself, or as a kind of what it lists) or
+        a shortage names.
 
     Raises
     ------
@@ -76,11 +77,12 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
     links = []
     for product in sorted(with_general(chain, here)):
         stated = shortage_at(chain, chain.nodes[product]["shortages"], region)
-        if not (stated or product in here or product in listed or _is_input(chain, product)):
+        named = any(kind in listed for kind in general_kinds(chain, product)) or _is_input(chain, product)
+        if not (stated or product in here or named):
             continue
         seen = whereabouts(chain, product, region)
         makers = enterprises(seen.here)
-        sole = len(makers) == 1
+        sole = only_one(seen.here) is not None
         if not sole and not stated:
             continue
         stopped: tuple[str, ...] = ()

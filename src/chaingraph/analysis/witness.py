@@ -3,7 +3,7 @@
 Nobody being known to make a product in a region proves nothing: the record may be missing. A witness is
 
 * a **shortage**: an open statement that wants the product, or a more general one, or a segment that lists it alone,
-  attracted, broken through or substituted, for a place that is or contains the region. A city's lack is a lack of
+  attracted or substituted, for a place that is or contains the region. A city's lack is a lack of
   each of its districts, never of the province. It is no witness where somebody in that place makes the product
   asked for (then it asks for more or better makers), nor once a later statement says it is solved there.
 * a **completeness**: a data set declares that it lists every maker in a place that is or contains the region, and
@@ -31,8 +31,9 @@ __all__ = [
     "witnesses",
 ]
 
-ABSENCE = ("attract", "break-through", "substitute")
-"""Kinds of shortage that say nobody there makes it; *strengthen* leaves that open."""
+ABSENCE = ("attract", "substitute")
+"""Kinds of shortage that say nobody there makes it; *break-through* and *strengthen* leave that open: a technique to be
+mastered may be one to be mastered better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

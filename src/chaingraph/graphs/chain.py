@@ -9,6 +9,7 @@ from rdflib import Dataset
 from chaingraph.errors import QueryError
 from chaingraph.graphs.rows import grouped, local, number, rows, values, within
 from chaingraph.graphs.sources import sources
+from chaingraph.graphs.trade import add_supplies
 from chaingraph.model import STATUSES, Completeness, Maker, Participant, Reading, Segment, Shortage
 from chaingraph.names import aliases, labels, resolve
 from chaingraph.queries import Row
@@ -42,10 +43,12 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
         raise QueryError.of(chain, zh="这条产业链没有环节。", en="this chain has no segments.")
     graph = whole.subgraph(_scope(whole, segments)).copy()
     inside = _within(face)
-    _makers(face, graph, inside, as_of)
+    unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
+    _makers(face, graph, inside, unnamed, as_of)
+    add_supplies(face, graph, inside, unnamed, as_of)
     _shortages(face, graph, segments, as_of)
     _complete(face, graph, me)
-    _participants(face, me, segments, graph, inside)
+    _participants(face, me, segments, graph, inside, unnamed)
     for name, segment in segments.items():
         for product in segment["products"]:
             graph.nodes[product]["segments"] += (name,)
@@ -157,7 +160,9 @@ def _within(face: Dataset) -> dict[str, frozenset[str]]:
     return {**{top: frozenset() for top in sorted(tops)}, **places}
 
 
-def _makers(face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str]], as_of: str | None) -> None:
+def _makers(
+    face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str]], unnamed: set[str], as_of: str | None
+) -> None:
     for source, group in grouped(rows(face, "makers"), "source").items():
         row = group[0]
         if not holds(row, as_of=as_of):
@@ -174,6 +179,7 @@ def _makers(face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str
             market_share=number(row["market_share"]),
             status=local(row["status"]),
             as_of=row["as_of"],
+            unnamed=enterprise in unnamed,
             evidence=(source,),
         )
         for product in values(group, "product"):
@@ -212,11 +218,16 @@ def _complete(face: Dataset, graph: nx.DiGraph, chain: str) -> None:
 
 
 def _participants(
-    face: Dataset, chain: str, segments: dict[str, Segment], graph: nx.DiGraph, within: Mapping[str, frozenset[str]]
+    face: Dataset,
+    chain: str,
+    segments: dict[str, Segment],
+    graph: nx.DiGraph,
+    within: Mapping[str, frozenset[str]],
+    unnamed: set[str],
 ) -> None:
     everyone: list[Participant] = []
     for source, group in grouped(rows(face, "participants", chain=chain), "source").items():
-        participant = _participant(source, group[0], within)
+        participant = _participant(source, group[0], within, unnamed)
         everyone.append(participant)
         for segment in values(group, "segment"):
             if segment in segments:
@@ -225,19 +236,20 @@ def _participants(
     for row in rows(face, "claimants"):
         product = str(row["product"])
         if product in graph:
-            claimants[product] = (*claimants.get(product, ()), _participant(str(row["source"]), row, within))
+            claimants[product] = (*claimants.get(product, ()), _participant(str(row["source"]), row, within, unnamed))
     graph.graph["claimants"] = claimants
     graph.graph["participants"] = tuple(
         dict.fromkeys((*everyone, *(each for listed in claimants.values() for each in listed)))
     )
 
 
-def _participant(source: str, row: Row, within: Mapping[str, frozenset[str]]) -> Participant:
+def _participant(source: str, row: Row, within: Mapping[str, frozenset[str]], unnamed: set[str]) -> Participant:
     enterprise = str(row["enterprise"])
     return Participant(
         enterprise=enterprise,
         places=within.get(enterprise, frozenset()),
         role=local(row["role"]) or None,
+        unnamed=enterprise in unnamed,
         evidence=(source,),
     )
 
@@ -274,6 +286,7 @@ def _mentioned(graph: nx.DiGraph) -> set[str]:
     shortages += [s for segment in graph.graph["segments"].values() for s in segment["shortages"]]
     found.update(x for shortage in shortages for x in (*shortage.places, *shortage.tasked_with))
     found.update(p.enterprise for p in graph.graph["participants"])
+    found.update(end for each in graph.graph["supplies"] for end in (each.supplier, each.customer))
     for reading in graph.graph["indicators"]:
         found.update((reading.indicator, reading.subject, reading.unit, *reading.publisher))
     return found
@@ -281,7 +294,7 @@ def _mentioned(graph: nx.DiGraph) -> set[str]:
 
 def _evidence(graph: nx.DiGraph) -> set[str]:
     segments = graph.graph["segments"].values()
-    carriers: list[Any] = [*graph.graph["participants"], *graph.graph["indicators"]]
+    carriers: list[Any] = [*graph.graph["participants"], *graph.graph["indicators"], *graph.graph["supplies"]]
     for _, data in graph.nodes(data=True):
         carriers.extend((*data.get("makers", ()), *data.get("shortages", ()), *data.get("complete", ())))
     carriers.extend(s for segment in segments for s in segment["shortages"])

@@ -11,9 +11,9 @@ from chaingraph.columns import read_columns
 from chaingraph.graphs.rows import grouped, rows, values, within
 from chaingraph.names import all_labels
 from chaingraph.store import columns_of
-from chaingraph.times import holds
+from chaingraph.times import holds, last_day
 
-__all__ = ["supply_graph"]
+__all__ = ["holding_supplies", "supply_graph"]
 
 
 def supply_graph(face: Dataset, *, as_of: str | None = None) -> nx.MultiDiGraph:
@@ -33,6 +33,23 @@ def supply_graph(face: Dataset, *, as_of: str | None = None) -> nx.MultiDiGraph:
     """
     with no_collecting():
         return _graph(face, as_of)
+
+
+def holding_supplies(face: Dataset, *, as_of: str | None = None) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return the supply statements that hold as of a time, and those that have ended by then; others are left out."""
+    everything = _statements(face)
+    kept = _holding(everything, as_of)
+    holding = {row["source"] for row in kept}
+    replaced = {row["replaces"] for row in kept}
+    ended = [
+        row for row in everything if row["source"] not in holding and (_over(row, as_of) or row["source"] in replaced)
+    ]
+    return kept, ended
+
+
+def _over(row: dict[str, str], as_of: str | None) -> bool:
+    end = row["valid_until"] or row["ended_by"]
+    return bool(end) and (as_of is None or last_day(as_of) >= end)
 
 
 def _graph(face: Dataset, as_of: str | None) -> nx.MultiDiGraph:

@@ -22,6 +22,7 @@ from chaingraph.views.lines import (
     places,
     product_of,
     role_item,
+    supplies,
     swap,
     thing_item,
     use_item,
@@ -46,13 +47,14 @@ def product_card(scene: Scene, product: str, findings: tuple[Item, ...]) -> Card
     where = whereabouts(scene.chain, product, scene.region)
     used = scene.uses.get(product, [])
     made_of = scene.inputs.get(product, [])
+    traded = [one for one in scene.chain.graph.get("supplies", ()) if one.product == product]
     rows = merge(
-        [*(one.evidence for one in (*node["makers"], *node["shortages"])), scene.grounds.get(product, ())]
+        [*(one.evidence for one in (*node["makers"], *node["shortages"], *traded)), scene.grounds.get(product, ())]
         + [flow.evidence for flow in (*used, *made_of)]
     )
     groups = [
         (Both("本地生产企业", "Local makers"), where.here),
-        (Both("本地尚未投产", "Here, not yet producing"), where.developing),
+        (Both("本地培育中", "Developing it here"), where.developing),
         (Both("生产企业，所在地不详", "Makers, place not told"), where.unplaced),
         (Both("外地生产企业", "Makers elsewhere"), where.elsewhere),
     ]
@@ -66,6 +68,7 @@ def product_card(scene: Scene, product: str, findings: tuple[Item, ...]) -> Card
         Section(
             title=Both("需要的投入", "What it is made from"), items=tuple(input_item(scene, flow) for flow in made_of)
         ),
+        Section(title=Both("供应记录", "Supplies on record"), items=supplies(scene, traded, of="product")),
         asked(scene, node["shortages"]),
         evidence(scene, rows),
     ]
@@ -127,6 +130,7 @@ def enterprise_card(scene: Scene, enterprise: str, findings: tuple[Item, ...]) -
             scene.grounds.get(enterprise, ()),
             *(one.evidence for one in makers),
             *(one.evidence for _, one in roles),
+            *(one.evidence for one in (*about.buys, *about.sells)),
         ]
     )
     sections = [
@@ -135,6 +139,8 @@ def enterprise_card(scene: Scene, enterprise: str, findings: tuple[Item, ...]) -
         Section(
             title=Both("参与环节", "Segments it takes part in"), items=tuple(role_item(scene, *role) for role in roles)
         ),
+        Section(title=Both("由谁供应", "Supplied by"), items=supplies(scene, about.buys, of="customer")),
+        Section(title=Both("供应给谁", "Supplies to"), items=supplies(scene, about.sells, of="supplier")),
         evidence(scene, rows),
     ]
     facts = [

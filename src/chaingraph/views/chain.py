@@ -31,7 +31,10 @@ _LEGEND: Final = {
     "kind_of": Both("属于同类", "Kind of"),
     "stage": Both("上下游环节", "Next segment"),
     "recycle": Both("循环利用", "Recycling"),
-    "makes": Both("企业生产", "Enterprise makes"),
+    "makes": Both("企业生产或供应", "Enterprise makes or supplies"),
+    "develops": Both("企业培育，或曾经供应", "Enterprise develops, or used to supply"),
+    "buys": Both("企业采购", "Enterprise buys"),
+    "bought": Both("曾经采购", "Used to buy"),
 }
 
 

@@ -39,9 +39,9 @@ def told(parts: Iterable[Both | None]) -> tuple[Both, ...]:
     return tuple(part for part in parts if part is not None and part.zh)
 
 
-def _listed(scene: Scene, zh: str, en: str, things: Iterable[str]) -> Both | None:
+def _listed(scene: Scene, zh: str, en: str, things: Iterable[str], end_zh: str = "", end_en: str = "") -> Both | None:
     names = scene.names(things)
-    return Both(f"{zh}{names.zh}", f"{en}{names.en}") if names.zh else None
+    return Both(f"{zh}{names.zh}{end_zh}", f"{en}{names.en}{end_en}") if names.zh else None
 
 
 def segment_items(scene: Scene) -> tuple[Item, ...]:
@@ -68,14 +68,14 @@ def _segment_item(scene: Scene, state: "SegmentState") -> Item:
                 by,
                 _listed(
                     scene,
-                    "其中尚未投产：",
-                    "Of these, not yet producing: ",
+                    "其中培育中：",
+                    "Of these, developing: ",
                     [one for one in state.developing if one in holders],
                 ),
                 _listed(
                     scene,
-                    "本地尚未投产：",
-                    "Here, not yet producing: ",
+                    "本地培育中：",
+                    "Developing it here: ",
                     [one for one in state.developing if one not in holders],
                 ),
                 asked,
@@ -108,6 +108,7 @@ def missing_item(scene: Scene, link: "MissingLink") -> Item:
                     sorted(set(link.participants) - set(link.developing)),
                 ),
                 Both(f"文件要求：{kinds.zh}", f"Documents ask to: {kinds.en}") if kinds.zh else None,
+                _listed(scene, "（文件所指是其上位产品：", "(asked of the more general ", link.inherited, "）", ")"),
                 _solved(scene, link.solved),
                 _listed(scene, "缺它则本地配不齐：", "Not to be built up locally without it: ", link.blocks),
                 _listed(scene, "文件点名的单位：", "Named for it by the document: ", tasked),
@@ -127,7 +128,7 @@ def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:
         _needing(link, customers, needed) if needed.zh else None,
         _ASSUMED if needed.zh and link.need_status == "assumed" else None,
         Both("可选投入", "Optional input") if link.optional else None,
-        _listed(scene, "本地尚未投产：", "Here, not yet producing: ", link.developing),
+        _listed(scene, "本地培育中：", "Developing it here: ", link.developing),
         _listed(scene, "企业所在地不详：", "Makers, place not told: ", link.place_unknown),
         Both(f"外地企业：{makers.zh}（{where.zh}）", f"Makers elsewhere: {makers.en} ({where.en})")
         if makers.zh
@@ -136,10 +137,10 @@ def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:
 
 
 def _needing(link: "UnmetDemand", customers: Both, needed: Both) -> Both:
-    if link.possible:
+    if link.need_possible:
         return Both(
-            f"可能需要：{customers.zh}（其{needed.zh}中的某些种类用得到）",
-            f"May need it: {customers.en} (some kinds of {needed.en} do)",
+            f"可能需要：{customers.zh}（用于{needed.zh}，视其种类或投产情况）",
+            f"May need it: {customers.en} (for {needed.en}, by kind, or once they make it)",
         )
     return Both(f"谁需要：{customers.zh}（用于{needed.zh}）", f"Who needs it: {customers.en} (for {needed.en})")
 

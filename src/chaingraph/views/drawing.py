@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from chaingraph.analysis.made import produces
 from chaingraph.views.bilingual import Both, ems, wrapped
 from chaingraph.views.flows import ELSEWHERE, NOWHERE, Flow, Holder
 from chaingraph.views.plan import BOX, LOOSE, Plan, plan
@@ -187,15 +188,29 @@ def _idle(scene: Scene, flow: Flow) -> bool:
 
 def _makers(drawing: Drawing) -> Iterator[tuple[dict[str, Any], None]]:
     for enterprise, holder in drawing.scene.held.items():
-        for end in dict.fromkeys(drawing.plan.drawn_by(thing) for thing in _ends(drawing.scene, holder)):
+        for (end, look), arrow in _ends(drawing, holder).items():
             if end in drawing.plan.at:
-                yield {"start": enterprise, "end": end, "look": "makes", "arrows": "", "quiet": True}, None
+                ends = (end, enterprise) if arrow else (enterprise, end)
+                edge = {"start": ends[0], "end": ends[1], "look": look, "arrows": arrow, "quiet": True}
+                yield edge, None
 
 
-def _ends(scene: Scene, holder: Holder) -> list[str]:
-    """List what an enterprise is drawn to: its products, and segments in which it has none."""
+def _ends(drawing: Drawing, holder: Holder) -> dict[tuple[str, str], str]:
+    """List what an enterprise is drawn to, and how: its products, segments in which it has none, and what it buys."""
+    scene, found = drawing.scene, dict[tuple[str, str], str]()
+    drawn = drawing.plan.drawn_by
+    for product, makers in holder.makes.items():
+        found[drawn(product), "makes" if any(produces(maker) for maker in makers) else "develops"] = ""
     own = {scene.part[product].segment for product in holder.makes if product in scene.part}
-    return [*holder.makes, *(segment for segment in holder.takes_part if segment not in own)]
+    for segment in holder.takes_part:
+        if segment not in own:
+            found[drawn(segment), "makes"] = ""
+    for supply in holder.buys:
+        found[drawn(supply.product), "bought" if supply.ended else "buys"] = "to"
+    for supply in holder.sells:
+        if supply.ended and supply.product not in holder.makes:
+            found[drawn(supply.product), "develops"] = ""
+    return found
 
 
 def boxes(drawing: Drawing) -> list[dict[str, Any]]:

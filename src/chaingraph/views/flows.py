@@ -7,7 +7,7 @@ import networkx as nx
 
 from chaingraph.analysis.kinds import general_kinds
 from chaingraph.analysis.made import around
-from chaingraph.model import Maker, Participant
+from chaingraph.model import Maker, Participant, Supply
 
 __all__ = ["ELSEWHERE", "NOWHERE", "Flow", "Holder", "Part", "flows", "holders", "home", "needs", "part_of"]
 
@@ -40,12 +40,14 @@ class Flow:
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    """One enterprise of the chain: what it makes, where it takes part, where it is."""
+    """One enterprise of the chain: what it makes, where it takes part, whom it supplies and is supplied by, and where."""
 
     lane: str
     places: frozenset[str] = frozenset()
     makes: dict[str, list[Maker]] = field(default_factory=dict)
     takes_part: dict[str, list[Participant]] = field(default_factory=dict)
+    buys: list[Supply] = field(default_factory=list)
+    sells: list[Supply] = field(default_factory=list)
 
 
 def needs(chain: nx.DiGraph, product: str) -> list[tuple[str, list[tuple[str, list[str]]]]]:
@@ -152,7 +154,7 @@ def home(chain: nx.DiGraph, places: frozenset[str], *, region: str) -> str:
 
 
 def holders(chain: nx.DiGraph, *, region: str) -> dict[str, Holder]:
-    """List the enterprises that make a product of the chain or take part in a segment, by name."""
+    """List the enterprises that make, supply or buy a product of the chain or take part in a segment, by name."""
     found: dict[str, Holder] = {}
 
     def holder(enterprise: str, places: frozenset[str]) -> Holder:
@@ -166,6 +168,9 @@ def holders(chain: nx.DiGraph, *, region: str) -> dict[str, Holder]:
     for segment, about in chain.graph["segments"].items():
         for one in about["participants"]:
             holder(one.enterprise, one.places).takes_part.setdefault(segment, []).append(one)
+    for supply in chain.graph.get("supplies", ()):
+        holder(supply.customer, supply.customer_places).buys.append(supply)
+        holder(supply.supplier, supply.supplier_places).sells.append(supply)
     for known in found.values():
         known.lane = home(chain, known.places, region=region)
     return dict(sorted(found.items()))

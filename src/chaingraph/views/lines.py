@@ -1,10 +1,11 @@
 """Lines of cards (卡片条目): makers, inputs, users, shortages, each with its source."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from chaingraph.analysis.made import finest, produces, whereabouts
 from chaingraph.findings import merge
-from chaingraph.model import Maker, Participant, Shortage
+from chaingraph.model import Maker, Participant, Shortage, Supply
 from chaingraph.views.amounts import amount, percent
 from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.citing import Item, Section, cite, cited
@@ -26,6 +27,7 @@ __all__ = [
     "places",
     "product_of",
     "role_item",
+    "supplies",
     "swap",
     "thing_item",
     "use_item",
@@ -69,6 +71,8 @@ def maker_item(scene: Scene, maker: Maker, product: str) -> Item:
         parts.append(fact("产能", "capacity", amount(maker.capacity, maker.unit, name=_unit(scene, maker.unit))))
     if maker.market_share is not None:
         parts.append(fact("市场占有率", "market share", Both(percent(maker.market_share), percent(maker.market_share))))
+    if maker.basis == "supplies":
+        parts.append(Both("据供应记录", "by a supply on record"))
     if not produces(maker):
         parts.append(STAGE.get(maker.stage, STATUS.get(maker.status, Both("", ""))))
     if maker.as_of:
@@ -170,6 +174,27 @@ def role_item(scene: Scene, segment: str, one: Participant) -> Item:
         tag=_role(scene, one),
         cite=cite(scene.chain, one.evidence),
     )
+
+
+def supplies(
+    scene: Scene, found: Iterable[Supply], *, of: Literal["product", "supplier", "customer"]
+) -> tuple[Item, ...]:
+    """Write one line for each supply, as seen from its product or one of its ends, those that ended marked."""
+    items = []
+    for one in found:
+        ends = joined([scene.name(one.supplier), scene.name(one.customer)], zh=" → ", en=" → ")
+        head = {"product": ends, "supplier": scene.name(one.customer), "customer": scene.name(one.supplier)}[of]
+        to = {"product": one.customer, "supplier": one.customer, "customer": one.supplier}[of]
+        items.append(
+            Item(
+                head=head,
+                to=to,
+                lines=() if of == "product" else _line([scene.name(one.product)]),
+                tag=Both("已终止", "ended") if one.ended else None,
+                cite=cite(scene.chain, one.evidence),
+            )
+        )
+    return tuple(items)
 
 
 def thing_item(scene: Scene, thing: str) -> Item:

@@ -14,12 +14,14 @@ _STATES: Final = {
     "present": ("#e2f3ec", "#009e73", "#0a3d2e"),
     "weak": ("#fff2d1", "#e69f00", "#4d3300"),
     "missing": ("#fde6d9", "#d55e00", "#5e2300"),
+    "developing": ("#e6f3fb", "#3a8fc4", "#0b3a57"),
     "unknown": ("#eef0f2", "#7b8794", "#323d49"),
 }
 _EXTRA: Final[dict[str, dict[str, Any]]] = {
     "present": {},
     "weak": {"width": 2},
     "missing": {"width": 2.5},
+    "developing": {"dashes": [9, 3]},
     "unknown": {"dashes": [5, 4]},
 }
 _HEAD: Final[dict[str, Any]] = {"size": 16, "weight": "bold", "radius": 5, "width": 0, "dashes": False}
@@ -42,6 +44,9 @@ LINES: Final[dict[str, dict[str, Any]]] = {
     "stage": {"color": "#c9d8e4", "width": 4, "dashes": False, "arrow": 0.35},
     "recycle": {"color": "#00684d", "width": 2.5, "dashes": [9, 6], "arrow": 0.55},
     "makes": {"color": "#7db3d8", "width": 1.4, "dashes": False, "arrow": 0},
+    "develops": {"color": "#7db3d8", "width": 1.4, "dashes": [9, 5], "arrow": 0},
+    "buys": {"color": "#b07aa1", "width": 1.4, "dashes": False, "arrow": 0.55},
+    "bought": {"color": "#b07aa1", "width": 1.4, "dashes": [3, 5], "arrow": 0.55},
 }
 """How edges look."""
 
@@ -63,7 +68,7 @@ BOXES: Final[dict[str, dict[str, Any]]] = {
             "fill": "#ffffff",
             "line": colours[1],
             "width": 2,
-            "dashes": [6, 5] if state == "unknown" else [],
+            "dashes": {"unknown": [6, 5], "developing": [10, 4]}.get(state, []),
             "radius": 9,
         }
         for state, colours in _STATES.items()

@@ -197,6 +197,8 @@ def _draw_lanes(drawn: Plan, held: Mapping[str, Holder], height: Callable[[str],
 
 def _above(drawn: Plan, about: Holder, otherwise: float) -> float:
     """Return the middle of what an enterprise makes and takes part in, from left to right."""
-    things = {drawn.drawn_by(thing) for thing in (*about.makes, *about.takes_part)}
+    things = {
+        drawn.drawn_by(thing) for thing in (*about.makes, *about.takes_part, *(one.product for one in about.buys))
+    }
     spots = sorted(drawn.at[thing][0] for thing in things if thing in drawn.at)
     return spots[len(spots) // 2] if spots else otherwise

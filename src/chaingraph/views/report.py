@@ -10,7 +10,7 @@ from chaingraph.views.scene import Scene
 from chaingraph.views.wording import BASIS
 
 if TYPE_CHECKING:
-    from chaingraph.analysis import LocalSupplyRate
+    from chaingraph.analysis import LocalSupplyRate, MissingLink, StandsOnOne
 
 __all__ = ["FEW", "rate_item", "report"]
 
@@ -21,16 +21,18 @@ FEW: Final = 3
 def report(scene: Scene) -> tuple[Section, ...]:
     """Write the diagnosis: what is missing, what is weak, what is not known, what comes from elsewhere, the figures."""
     diagnosis = scene.diagnosis
-    missing = [link for link in diagnosis.missing if link.state == "missing"]
+    missing = sorted((link for link in diagnosis.missing if link.state == "missing"), key=_far)
+    developing = [link for link in diagnosis.missing if link.state == "developing"]
     unknown = sorted(
-        (link for link in diagnosis.missing if link.state != "missing"), key=lambda link: not link.segments
+        (link for link in diagnosis.missing if link.state == "unknown"),
+        key=lambda link: (_far(link), not link.shortages),
     )
     return (
         Section(
             title=Both("缺失环节（断链）", "Missing links"),
             note=Both(
-                "资料中没有本地生产企业，且有文件要求引进、突破或替代，或有名录声明已列全。",
-                "No local maker in the data, and a document asks to attract, master or replace it, or a listing says it is complete.",
+                "资料中没有本地生产企业，且有文件要求引进或替代，或有名录声明已列全。",
+                "No local maker in the data, and a document asks to attract or substitute it, or a listing says it is complete.",
             ),
             items=tuple(missing_item(scene, link) for link in missing),
         ),
@@ -40,11 +42,20 @@ def report(scene: Scene) -> tuple[Section, ...]:
                 "资料中只有一家本地企业生产；它停产则这些产品停产。",
                 "Only one local maker is known; when it stops, these stop.",
             ),
-            items=tuple(alone_item(scene, one) for one in diagnosis.alone),
+            items=tuple(
+                alone_item(scene, one) for one in sorted(diagnosis.alone, key=lambda one: _outside(scene, one))
+            ),
         ),
         Section(
             title=Both("文件点名要加强", "Made here, and a document asks for more"),
             items=tuple(weak_item(scene, link) for link in diagnosis.weak if link.stated),
+        ),
+        Section(
+            title=Both("培育中", "Being developed"),
+            note=Both(
+                "本地企业在培育，资料中未见投产。", "Local enterprises develop these; none is said to produce them yet."
+            ),
+            items=tuple(missing_item(scene, link) for link in developing),
         ),
         Section(
             title=Both("情况不明", "Unknown"),
@@ -73,6 +84,16 @@ def report(scene: Scene) -> tuple[Section, ...]:
             open=False,
         ),
     )
+
+
+def _far(link: "MissingLink") -> bool:
+    """Tell whether a product is no segment's own, but an input at some distance."""
+    return not link.segments
+
+
+def _outside(scene: Scene, one: "StandsOnOne") -> bool:
+    """Tell whether nothing that stands on an enterprise belongs to a segment of the chain."""
+    return not one.segments and not any(product in scene.part for product in one.products)
 
 
 def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:

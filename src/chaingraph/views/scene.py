@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from chaingraph.analysis.kinds import with_general
-from chaingraph.analysis.made import made_here
+from chaingraph.analysis.made import made_here, whereabouts
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Shortage
 from chaingraph.views.bilingual import Both, clean, joined, named, several
-from chaingraph.views.flows import Flow, Holder, Part, flows, holders, part_of
+from chaingraph.views.flows import ELSEWHERE, Flow, Holder, Part, flows, holders, part_of
 
 if TYPE_CHECKING:
     from chaingraph.analysis import Diagnosis, StandsOnOne
@@ -56,7 +56,7 @@ def few(names: list[Both], *, most: int = 6) -> Both:
 def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
     """Gather what the views of one chain share."""
     region = diagnosis.region
-    states = dict.fromkeys(sorted(with_general(chain, made_here(chain, region))), "present")
+    states = dict(_made(chain, region))
     states |= {weak.subject: "weak" for weak in diagnosis.weak}
     states |= {link.subject: link.state for link in diagnosis.missing}
     states |= {one.subject: one.state for one in diagnosis.segments}
@@ -87,6 +87,16 @@ def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
     )
 
 
+def _made(chain: nx.DiGraph, region: str) -> Iterable[tuple[str, str]]:
+    """Say of each product that somebody in the region makes or develops it, or a special kind of it."""
+    made = with_general(chain, made_here(chain, region))
+    for product, kind in chain.nodes(data="kind"):
+        if kind == "product" and product in made:
+            yield product, "present"
+        elif kind == "product" and whereabouts(chain, product, region).developing:
+            yield product, "developing"
+
+
 def _by(found: Iterable[Flow], end: str) -> dict[str, list[Flow]]:
     grouped: dict[str, list[Flow]] = {}
     for flow in found:
@@ -113,10 +123,18 @@ def under(scene: Scene) -> Both:
     documents = len(scene.diagnosis.searched)
     parts = [
         _dated(scene),
-        Both(f"{len(scene.held)}家企业", several(len(scene.held), "enterprise")),
+        _counted(scene),
         Both(f"检索{documents}份文件", f"{several(documents, 'document')} searched"),
     ]
     return joined(parts, zh=" · ", en=" | ")
+
+
+def _counted(scene: Scene) -> Both:
+    """Count the enterprises, those outside of the region apart."""
+    outside = sum(holder.lane == ELSEWHERE for holder in scene.held.values())
+    here = len(scene.held) - outside
+    told = Both(f"{here}家企业", several(here, "enterprise"))
+    return Both(f"{told.zh}，另有外地{outside}家", f"{told.en}, {outside} elsewhere") if outside else told
 
 
 def _dated(scene: Scene) -> Both:
@@ -134,27 +152,35 @@ def _dated(scene: Scene) -> Both:
 
 
 def verdict(scene: Scene) -> Both:
-    """Say in one sentence where the chain is weakest."""
-    segments = [state.subject for state in scene.diagnosis.segments if state.state == "missing"]
+    """Say in one sentence where the chain is weakest: its own segments first, far inputs apart."""
+    states = scene.diagnosis.segments
+    lost = [state.subject for state in states if state.state == "missing"]
     products = [link.subject for link in scene.diagnosis.missing if link.state == "missing"]
-    alone = sum(len(one.products) for one in scene.diagnosis.alone)
-    names = scene.names(segments or products, most=5)
-    if segments:
-        first = Both(
-            f"{len(segments)}个环节缺失：{names.zh}", f"{several(len(segments), 'segment')} missing: {names.en}"
-        )
-    elif products:
-        first = Both(
-            f"{len(products)}种产品缺失：{names.zh}", f"{several(len(products), 'product')} missing: {names.en}"
-        )
-    else:
-        first = Both("没有已证实的缺失", "Nothing is shown to be missing")
-    open_ones = sum(state.state == "unknown" for state in scene.diagnosis.segments)
-    if open_ones:
-        first = Both(
-            f"{first.zh}；{open_ones}个环节情况不明", f"{first.en}; {several(open_ones, 'segment')} of unknown state"
-        )
-    if not alone:
-        return first
-    stand = f"{several(alone, 'product')} {'stands' if alone == 1 else 'stand'} on one enterprise alone"
-    return Both(f"{first.zh}；{alone}种产品只靠一家企业", f"{first.en}; {stand}")
+    own = [product for product in products if product in scene.part]
+    parts = [
+        _number(scene, lost, "个环节缺失", "segment", "missing")
+        or _number(scene, own, "种产品缺失", "product", "missing")
+        or Both("没有已证实的缺失", "Nothing is shown to be missing")
+    ]
+    for state, zh, en in (
+        ("developing", "个环节在培育", "being developed"),
+        ("unknown", "个环节情况不明", "of unknown state"),
+    ):
+        count = sum(one.state == state for one in states)
+        asked = sum(one.state == state and bool(one.shortages) for one in states)
+        if count:
+            named = Both(f"（文件点名{asked}个）", f" ({asked} named by a document)") if asked else Both("", "")
+            parts.append(Both(f"{count}{zh}{named.zh}", f"{several(count, 'segment')} {en}{named.en}"))
+    alone = sum(product in scene.part for one in scene.diagnosis.alone for product in one.products)
+    if alone:
+        stand = f"{several(alone, 'product')} {'stands' if alone == 1 else 'stand'} on one enterprise alone"
+        parts.append(Both(f"{alone}种产品只靠一家企业", stand))
+    far = scene.names([product for product in products if product not in scene.part], most=3)
+    if far.zh:
+        parts.append(Both(f"链外投入另缺{far.zh}", f"of inputs from other chains, {far.en} missing"))
+    return joined(parts, zh="；", en="; ")
+
+
+def _number(scene: Scene, things: list[str], zh: str, noun: str, en: str) -> Both | None:
+    names = scene.names(things, most=5)
+    return Both(f"{len(things)}{zh}：{names.zh}", f"{several(len(things), noun)} {en}: {names.en}") if things else None

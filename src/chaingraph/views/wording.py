@@ -20,15 +20,16 @@ __all__ = [
     "VERB",
 ]
 
-LEVELS: Final = ("missing", "weak", "unknown", "present")
+LEVELS: Final = ("missing", "weak", "developing", "unknown", "present")
 """States of a segment or product, the worst first."""
 
-SIGN: Final = {"present": "✓", "weak": "▲", "missing": "✕", "unknown": "?"}
+SIGN: Final = {"present": "✓", "weak": "▲", "missing": "✕", "developing": "△", "unknown": "?"}
 
 STATE: Final = {
     "present": Both("已有", "Present"),
     "weak": Both("薄弱", "Weak"),
     "missing": Both("缺失", "Missing"),
+    "developing": Both("培育中", "Developing"),
     "unknown": Both("不明", "Unknown"),
 }
 
@@ -36,8 +37,11 @@ ABOUT: Final = {
     "present": Both("有已知本地生产企业", "Local makers are known"),
     "weak": Both("本地生产企业很少，或只靠一家", "Few local makers, or one alone"),
     "missing": Both(
-        "无已知本地企业，且文件要求引进、突破或替代，或名录声明已列全",
-        "No known local maker, and a document wants it attracted, mastered or replaced, or a listing is complete",
+        "无已知本地企业，且文件要求引进或替代，或名录声明已列全",
+        "No known local maker, and a document wants it attracted or substituted, or a listing is complete",
+    ),
+    "developing": Both(
+        "本地企业在培育，未见投产的记载", "Developed by local enterprises; none is said to produce it yet"
     ),
     "unknown": Both("资料中没有本地生产企业，也没有缺失的依据", "No local maker in the data, and no proof of absence"),
 }
@@ -78,7 +82,7 @@ SHORTAGE: Final = {
 
 STAGE: Final = {
     "producing": Both("已投产", "producing"),
-    "developing": Both("尚未投产", "not yet producing"),
+    "developing": Both("培育中", "developing"),
     "planned": Both("规划中", "planned"),
 }
 
