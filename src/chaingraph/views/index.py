@@ -11,7 +11,7 @@ from chaingraph.views import onefile
 from chaingraph.views.bilingual import Both, clean, joined, named, several
 from chaingraph.views.citing import Item
 from chaingraph.views.claims import alone_item, missing_item
-from chaingraph.views.report import FEW, rate_item
+from chaingraph.views.report import FEW, far, rate_item
 from chaingraph.views.scene import Scene, look_at, under, verdict
 from chaingraph.views.wording import ABOUT, LEVELS, SIGN, STATE
 
@@ -95,6 +95,8 @@ def _weighed(scene: Scene) -> Iterator[tuple[tuple[float | str, ...], Item]]:
             weight = (0, link.optional, -len(link.customers), -len(link.blocks), asked, link.subject)
             yield weight, missing_item(scene, link)
     for one in scene.diagnosis.alone:
+        if far(scene, one):
+            continue
         yield (1, 0, -len(one.segments), -len(one.products) - len(one.loses), 0, one.subject), alone_item(scene, one)
 
 

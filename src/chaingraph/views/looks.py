@@ -43,8 +43,8 @@ LINES: Final[dict[str, dict[str, Any]]] = {
     "kind_of": {"color": "#9aa5b1", "width": 1.2, "dashes": [2, 4], "arrow": 0.55},
     "stage": {"color": "#c9d8e4", "width": 4, "dashes": False, "arrow": 0.35},
     "recycle": {"color": "#00684d", "width": 2.5, "dashes": [9, 6], "arrow": 0.55},
-    "makes": {"color": "#7db3d8", "width": 1.4, "dashes": False, "arrow": 0},
-    "develops": {"color": "#7db3d8", "width": 1.4, "dashes": [9, 5], "arrow": 0},
+    "makes": {"color": "#4f9cd0", "width": 1.4, "dashes": False, "arrow": 0},
+    "develops": {"color": "#4f9cd0", "width": 1.4, "dashes": [9, 5], "arrow": 0},
     "buys": {"color": "#b07aa1", "width": 1.4, "dashes": False, "arrow": 0.55},
     "bought": {"color": "#b07aa1", "width": 1.4, "dashes": [3, 5], "arrow": 0.55},
 }

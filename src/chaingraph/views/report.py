@@ -12,7 +12,7 @@ from chaingraph.views.wording import BASIS
 if TYPE_CHECKING:
     from chaingraph.analysis import LocalSupplyRate, MissingLink, StandsOnOne
 
-__all__ = ["FEW", "rate_item", "report"]
+__all__ = ["FEW", "far", "rate_item", "report"]
 
 FEW: Final = 3
 """Supplies below which a rate says little."""
@@ -42,9 +42,7 @@ def report(scene: Scene) -> tuple[Section, ...]:
                 "资料中只有一家本地企业生产；它停产则这些产品停产。",
                 "Only one local maker is known; when it stops, these stop.",
             ),
-            items=tuple(
-                alone_item(scene, one) for one in sorted(diagnosis.alone, key=lambda one: _outside(scene, one))
-            ),
+            items=tuple(alone_item(scene, one) for one in sorted(diagnosis.alone, key=lambda one: far(scene, one))),
         ),
         Section(
             title=Both("文件点名要加强", "Made here, and a document asks for more"),
@@ -91,7 +89,7 @@ def _far(link: "MissingLink") -> bool:
     return not link.segments
 
 
-def _outside(scene: Scene, one: "StandsOnOne") -> bool:
+def far(scene: Scene, one: "StandsOnOne") -> bool:
     """Tell whether nothing that stands on an enterprise belongs to a segment of the chain."""
     return not one.segments and not any(product in scene.part for product in one.products)
 
