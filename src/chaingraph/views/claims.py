@@ -110,12 +110,20 @@ def missing_item(scene: Scene, link: "MissingLink") -> Item:
                 Both(f"文件要求：{kinds.zh}", f"Documents ask to: {kinds.en}") if kinds.zh else None,
                 _listed(scene, "（文件所指是其上位产品：", "(asked of the more general ", link.inherited, "）", ")"),
                 _solved(scene, link.solved),
+                _candidates(link),
                 _listed(scene, "缺它则本地配不齐：", "Not to be built up locally without it: ", link.blocks),
                 _listed(scene, "文件点名的单位：", "Named for it by the document: ", tasked),
             ]
         ),
         cite=cite(scene.chain, [row for row in link.evidence if row in rows] or link.evidence),
     )
+
+
+def _candidates(link: "MissingLink") -> Both | None:
+    """Say that nobody can be named to invite, of what is missing."""
+    known = link.makers_elsewhere or link.place_unknown or link.developing
+    none = Both("资料中没有可招引的候选企业", "No candidate to invite is named in the data")
+    return none if link.state == "missing" and not known else None
 
 
 def _demand(scene: Scene, link: "UnmetDemand") -> list[Both | None]:

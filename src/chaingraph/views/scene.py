@@ -140,7 +140,10 @@ def _counted(scene: Scene) -> Both:
 def _dated(scene: Scene) -> Both:
     as_of = clean(scene.diagnosis.as_of or scene.chain.graph.get("as_of"))
     if as_of:
-        return Both(f"数据截至{as_of}", f"data as of {as_of}")
+        return Both(
+            f"按{as_of}看（起始时间未载明的一并计入）",
+            f"as of {as_of} (what has no stated beginning is counted)",
+        )
     carriers = [
         one for _, data in scene.chain.nodes(data=True) for key in ("makers", "shortages") for one in data.get(key, ())
     ]
