@@ -9,11 +9,11 @@ intersection where one is enough. In cycles the two fixpoints differ:
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["Fixpoint", "Gate", "Key", "SinglePoints", "consequences", "single_points", "stopped_by"]
+__all__ = ["Fixpoint", "Gate", "Key", "SinglePoints", "consequences", "running", "single_points", "stopped_by"]
 
 Key: TypeAlias = tuple[str, str]
 """What a gate is, and of which thing: ``("made", "product:cell")``. A ``("fault", …)`` has no gate."""
@@ -85,6 +85,49 @@ def single_points(gates: Mapping[Key, Gate], *, fixpoint: Fixpoint) -> SinglePoi
     _settle(stops, [gate.every for gate in ordered], inputs, dependents, everything)
     working = [0 if mask & _NEVER else mask for mask in stops]
     return SinglePoints(keys, position, bits, working, inputs, dependents, fixpoint)
+
+
+def running(gates: Mapping[Key, Gate], *, failed: Collection[str] = (), fixpoint: Fixpoint = "greatest") -> set[Key]:
+    """Find the gates that work while *failed* faults have struck, any number at once.
+
+    Parameters
+    ----------
+    gates
+        AND/OR system, cycles allowed.
+    failed
+        The faults that have struck.
+    fixpoint
+        Which of the two to take.
+
+    Returns
+    -------
+    set of Key
+        The keys of the gates that work.
+
+    Examples
+    --------
+    >>> gates = {("made", "p"): Gate(False, {("fault", "a"): (), ("fault", "b"): ()})}
+    >>> running(gates, failed={"a"}), running(gates, failed={"a", "b"})
+    ({('made', 'p')}, set())
+    """
+    works = dict.fromkeys(gates, fixpoint == "greatest")
+    dependents: dict[Key, list[Key]] = {}
+    for key, gate in gates.items():
+        for each in gate.inputs:
+            dependents.setdefault(each, []).append(key)
+    waiting = deque(_inputs_first(gates))
+    queued = set(waiting)
+    while waiting:
+        key = waiting.popleft()
+        queued.discard(key)
+        inputs = (works[each] if each in works else each[1] not in failed for each in gates[key].inputs)
+        now = all(inputs) if gates[key].every else any(inputs)
+        if now != works[key]:
+            works[key] = now
+            fresh = [each for each in dependents.get(key, ()) if each not in queued]
+            waiting.extend(fresh)
+            queued.update(fresh)
+    return {key for key, now in works.items() if now}
 
 
 def _settle(

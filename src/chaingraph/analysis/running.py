@@ -28,6 +28,7 @@ def local_gates(
     *,
     faults: Literal["enterprises", "inputs"],
     outside: Collection[str] = (),
+    lost: Collection[str] = (),
 ) -> dict[Key, Gate]:
     """Write a region's production as gates.
 
@@ -43,6 +44,9 @@ def local_gates(
     outside
         With faults of enterprises: products that can also be had from outside the region. A requirement that one
         of them meets never fails.
+    lost
+        Products that no longer come from outside: a requirement that only they would meet, with no local product, is
+        not met.
 
     Returns
     -------
@@ -77,18 +81,25 @@ def local_gates(
                 every=True, inputs={("requirement", requirement): () for requirement in requirements}
             )
             for requirement in requirements:
-                gates["requirement", requirement] = _requirement(chain, requirement, local, faults, outside)
+                gates["requirement", requirement] = _requirement(chain, requirement, local, faults, outside, lost)
     return _shortened(gates)
 
 
 def _requirement(
-    chain: nx.DiGraph, requirement: str, local: Collection[str], faults: str, outside: Collection[str]
+    chain: nx.DiGraph,
+    requirement: str,
+    local: Collection[str],
+    faults: str,
+    outside: Collection[str],
+    lost: Collection[str],
 ) -> Gate:
     said = {each: chain.edges[each, requirement]["evidence"] for each in sorted(chain.predecessors(requirement))}
     had = {("available", each): rows for each, rows in said.items() if each in local}
     if faults == "inputs":
         lacking = {("fault", each): rows for each, rows in said.items() if each not in local}
         return Gate(every=False, inputs=had | lacking)
+    if not had and all(each in lost for each in said):
+        return Gate(every=False, inputs={})
     if not had or any(each in outside for each in said):
         return _ALWAYS
     return Gate(every=False, inputs=had)
