@@ -229,7 +229,7 @@ def failing(store: Path, tmp_path: Path) -> dict[str, tuple[list[object], str, s
         "no-analysis": (["find", "nothing", *here], "没有这个分析", "no such analysis"),
         "no-chain": (["find", "missing-links", *here], "参数有误；可用：chain=…", "wrong parameters; use: chain=…"),
         "odd-option": (["find", "missing-links", "chain=电池", "colour=red", *here], "参数有误", "wrong parameters"),
-        "odd-flag": (["find", "weak-links", "chain=电池", "elsewhere=maybe", *here], "参数有误", "wrong parameters"),
+        "odd-flag": (["find", "weak-links", "chain=电池", "elsewhere=maybe", *here], "应为 true 或 false", "true or false"),
         "empty-chain": (["find", "missing-links", "chain=chain:none", *here], "没有这个事物", "knows no such thing"),
         "odd-region": (
             ["find", "missing-links", "chain=电池", "region=region:nowhere", *here],
@@ -332,7 +332,7 @@ def test_an_error_in_a_process_of_its_own(tmp_path: Path) -> None:
         (["chek"], "用法有误", "Did you mean 'check'?"),
         (
             ["build", "nowhere"],
-            "没有这个文件夹；随附的数据集：changsha、reference。",
+            "没有这个文件夹；随附的数据集：changsha、reference",
             "data sets that come along: changsha",
         ),
         (["ask"], "缺少 NAME", "Missing argument 'NAME'."),

@@ -15,7 +15,7 @@ from chaingraph.analysis import (
 from chaingraph.analysis.diagnosis import chain_supply
 from chaingraph.findings import Finding, to_frame
 from chaingraph.model import ContractError
-from graph_fixture import CHANGSHA, JINGZHOU, add_supply, at, chain_graph, supply_graph
+from graph_fixture import CHANGSHA, JINGZHOU, add_supply, at, chain_graph, row, supply_graph
 
 
 @pytest.fixture
@@ -79,13 +79,19 @@ def test_a_chain_without_indicators_is_refused():
         diagnose(chain, supply_graph(), region=CHANGSHA)
 
 
+MORE = {"substitutes": {"enterprise": "enterprise:delta"}, "what_if": {"remove": ["enterprise:delta"]}}
+"""What some analyses must be told besides the region."""
+
+
 @pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: analysis.__name__)
-def test_an_analysis_takes_a_graph_and_keywords_and_gives_findings(analysis):
-    first, *others = inspect.signature(analysis).parameters.values()
-    assert first.name in ("chain", "supply")
-    assert all(each.kind is each.KEYWORD_ONLY for each in others)
-    graph = chain_graph() if first.name == "chain" else supply_graph()
-    found = analysis(graph, region=CHANGSHA)
+def test_an_analysis_takes_graphs_and_keywords_and_gives_findings(analysis):
+    parameters = inspect.signature(analysis).parameters.values()
+    first = [each.name for each in parameters if each.kind is not each.KEYWORD_ONLY]
+    assert first in (["chain"], ["supply"], ["chain", "supply"], ["before", "after"])
+    later = supply_graph()
+    later.remove_edge("enterprise:unnamed-jingzhou", "enterprise:epsilon", row("supplies", 5))
+    graphs = {"chain": chain_graph(), "supply": supply_graph(), "before": supply_graph(), "after": later}
+    found = analysis(*(graphs[name] for name in first), region=CHANGSHA, **MORE.get(analysis.__name__, {}))
     findings = found if isinstance(found, tuple) else (found,)
     assert findings
     assert all(isinstance(each, Finding) and each.evidence and each.searched for each in findings)

@@ -1,7 +1,7 @@
 """Findings (研判结论): claims that a planner may act on, each with the statements it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,6 +92,10 @@ def as_text(value: object) -> str:
     """Return a value of a record as text: many joined by ``"; "``, nothing for None."""
     if isinstance(value, list | tuple):
         return "; ".join(map(as_text, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
+    if isinstance(value, dict):
+        return " ".join(f"{key}={as_text(one)}" for key, one in value.items() if one is not None)
     if value is None or value == "":
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -102,4 +106,6 @@ def _joined(value: object) -> object:
 
 
 def _listed(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: _listed(one) for key, one in asdict(value).items()}
     return [_listed(part) for part in value] if isinstance(value, tuple) else value

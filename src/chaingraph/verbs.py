@@ -1,22 +1,22 @@
 """Verbs: run analyses and views by name with ``key=value``; the same on the command line, in notebooks and in packs."""
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from rdflib import Dataset
 
-from chaingraph.analysis import ANALYSES, TITLES_ZH, Diagnosis, diagnose
-from chaingraph.errors import QueryError, meant
-from chaingraph.findings import Finding, merge
+from chaingraph.analysis import Diagnosis, diagnose
+from chaingraph.calls import find, list_analyses
+from chaingraph.errors import QueryError
+from chaingraph.findings import merge
 from chaingraph.graphs import chain_graph, chains, home, sources, supply_graph
 from chaingraph.names import all_labels, resolve
 from chaingraph.queries import find_query, run
 from chaingraph.vocabulary import SCHEMES, THINGS, curie
 
-__all__ = ["diagnosis", "draw", "find", "list_analyses", "named", "site", "title", "values"]
+__all__ = ["diagnosis", "draw", "find", "list_analyses", "named", "site", "values"]
 
 _NAMED = {*THINGS, *SCHEMES, "unit", "cgunit"}
 
@@ -38,68 +38,6 @@ def values(words: tuple[str, ...]) -> dict[str, str]:
             )
         found[key.replace("-", "_")] = value
     return found
-
-
-def list_analyses() -> dict[str, Callable[..., Any]]:
-    """Return the analyses by name, as the command line writes them."""
-    return {function.__name__.replace("_", "-"): function for function in ANALYSES}
-
-
-def title(function: Callable[..., Any], lang: str = "en") -> str:
-    """Return what an analysis finds, in one line."""
-    english = (function.__doc__ or "").partition("\n")[0]
-    return TITLES_ZH.get(function, english) if lang == "zh" else english
-
-
-def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
-    """Return what an analysis may be given by name: its chain, if it is about one, and its options."""
-    graph_of, *options = inspect.signature(function).parameters.values()
-    names = [*(["chain"] if graph_of.name == "chain" else []), *(option.name for option in options), "as_of"]
-    return tuple(dict.fromkeys(names))
-
-
-def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
-    """Run the analysis *name*, such as ``missing-links``, on the chain or supply graph of a store.
-
-    Parameters
-    ----------
-    given
-        ``chain`` (for analyses of a chain), ``region`` (default: the data sets' own), ``as_of``, and whatever else the
-        analysis takes.
-
-    Raises
-    ------
-    QueryError
-        There is no such analysis, or a parameter is unknown or missing.
-    """
-    analyses = list_analyses()
-    if name not in analyses:
-        known = ", ".join(analyses)
-        zh, en = meant(name, analyses)
-        raise QueryError.of(
-            name, zh=f"没有这个分析；{zh}已有：{known}。", en=f"there is no such analysis; {en}there are: {known}."
-        )
-    function = analyses[name]
-    graph_of, *options = inspect.signature(function).parameters.values()
-    allowed = parameters(function)
-    flags = [option.name for option in options if option.annotation is bool and option.name in given]
-    wrong = sorted(set(given) - set(allowed)) + [flag for flag in flags if given[flag] not in ("true", "false")]
-    if wrong or (graph_of.name == "chain" and "chain" not in given):
-        known = ", ".join(f"{option}=…" for option in allowed)
-        raise QueryError.of(name, zh=f"参数有误；可用：{known}。", en=f"wrong parameters; use: {known}.")
-    as_of = given.pop("as_of", None)
-    chain = given.pop("chain", "")
-    graph = chain_graph(face, chain, as_of=as_of) if graph_of.name == "chain" else supply_graph(face, as_of=as_of)
-    for key in ("region", "customer"):
-        if key in given:
-            given[key] = curie(resolve(face, given[key], kind={"region": "region", "customer": "enterprise"}[key]))
-    if any(option.name == "region" for option in options):
-        given.setdefault("region", home(face))
-    said: dict[str, Any] = {key: value == "true" if key in flags else value for key, value in given.items()}
-    if any(option.name == "as_of" for option in options):
-        said["as_of"] = as_of
-    found = function(graph, **said)
-    return found if isinstance(found, tuple) else (found,)
 
 
 def diagnosis(
@@ -177,15 +115,20 @@ def named(face: Dataset, rows: Sequence[Mapping[str, Any]], *, lang: str = "zh")
     def name(value: Any) -> Any:
         if isinstance(value, list):
             return [name(part) for part in value]
+        if isinstance(value, dict):
+            return {key: name(part) for key, part in value.items()}
         return names[value][place] if isinstance(value, str) and value in names else value
 
     return [{key: name(value) for key, value in row.items()} for row in rows]
 
 
 def _texts(value: Any) -> Iterator[str]:
-    for part in value if isinstance(value, list) else (value,):
+    parts = value if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else [value]
+    for part in parts:
         if isinstance(part, str):
             yield part
+        elif isinstance(part, list | dict):
+            yield from _texts(part)
 
 
 def _is_thing(text: str) -> bool:

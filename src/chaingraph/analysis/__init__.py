@@ -10,18 +10,26 @@ from chaingraph.analysis.local import LocalGap, local_gaps
 from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rate
 from chaingraph.analysis.segment import SegmentState, segment_states
+from chaingraph.analysis.substitutes import Substitute, substitutes
+from chaingraph.analysis.switched import SwitchedSupplier, switched_suppliers
 from chaingraph.analysis.weak import WeakLink, concentration, weak_links
+from chaingraph.analysis.whatif import Change, Coming, WhatIf, what_if
 
 __all__ = [
     "ANALYSES",
     "TITLES_ZH",
+    "Change",
+    "Coming",
     "Diagnosis",
     "LocalGap",
     "LocalSupplyRate",
     "MissingLink",
     "SegmentState",
     "StandsOnOne",
+    "Substitute",
+    "SwitchedSupplier",
     "WeakLink",
+    "WhatIf",
     "available",
     "blocked",
     "concentration",
@@ -31,7 +39,10 @@ __all__ = [
     "missing_links",
     "segment_states",
     "stands_on_one",
+    "substitutes",
+    "switched_suppliers",
     "weak_links",
+    "what_if",
 ]
 
 ANALYSES: tuple[Callable[..., Any], ...] = (
@@ -41,8 +52,11 @@ ANALYSES: tuple[Callable[..., Any], ...] = (
     weak_links,
     stands_on_one,
     local_supply_rate,
+    substitutes,
+    switched_suppliers,
+    what_if,
 )
-"""What can be run by name; the first parameter says which graph: *chain* or *supply*."""
+"""What can be run by name; the first parameters say which graphs: *chain*, *supply*, or *before* and *after* (supplies of two dates)."""
 
 TITLES_ZH: dict[Callable[..., Any], str] = {
     segment_states: "各环节在本地有无",
@@ -51,5 +65,8 @@ TITLES_ZH: dict[Callable[..., Any], str] = {
     weak_links: "弱链：本地只有一家生产者，或有生产者而文献仍称短缺的产品",
     stands_on_one: "单点：本地仅靠一家企业的环节与产品，按企业归并",
     local_supply_rate: "本地配套率：供应中来自本地的比例（一级供应）",
+    substitutes: "替代来源：某企业或某产品断供时，谁能替代",
+    switched_suppliers: "供应商更替：两个时点之间，客户的供应商有何变化",
+    what_if: "情景推演：去掉企业、园区或进口，或新增企业，会有何变化",
 }
 """What each finds, in Chinese; the English text is the first line of its docstring."""

@@ -101,7 +101,13 @@ def what_if(
     first, second = (diagnose(*graphs, region=region) for graphs in ((chain, supply), (after, after_supply)))
     makers = {product: enterprises(then[product]) for product in lost if product in then}
     changes = tuple(_changes(first, second))
-    evidence = [maker.evidence for product in lost for maker in here.get(product, ())]
+    gone = set(removed)
+    evidence = [
+        maker.evidence
+        for product, makers_of in chain.nodes(data="makers")
+        for maker in makers_of or ()
+        if _is_gone(maker, gone) or (product in lost and region in maker.places)
+    ]
     return WhatIf(
         subject=region,
         removed=removed,

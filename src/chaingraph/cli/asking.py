@@ -16,8 +16,8 @@ __all__ = ["ask", "find", "list_", "sparql"]
 @click.pass_obj
 def list_(lang: str, form: str) -> None:
     """List the questions, analyses and views that there are, with their parameters; those in [] may be left out."""
+    from chaingraph.calls import list_analyses, needed, parameters, title
     from chaingraph.queries import list_queries
-    from chaingraph.verbs import list_analyses, parameters, title
 
     rows: list[dict[str, str | None]] = [
         {
@@ -31,7 +31,9 @@ def list_(lang: str, form: str) -> None:
         for query in list_queries()
     ]
     for name, function in list_analyses().items():
-        options = " ".join(f"{option}=…" if option == "chain" else f"[{option}=…]" for option in parameters(function))
+        options = " ".join(
+            f"{option}=…" if option in needed(function) else f"[{option}=…]" for option in parameters(function)
+        )
         rows.append({"verb": "find", "name": name, "parameters": options, "what": title(function, lang)})
     what = say(lang, "一条产业链的互动图页", "The interactive page of a chain")
     rows.append({"verb": "draw", "name": "chain", "parameters": "chain=… [region=…] [as_of=…]", "what": what})

@@ -1,0 +1,128 @@
+"""Analyses by name (按名分析): the right graphs for each, its options from ``key=value`` texts."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from rdflib import Dataset
+
+from chaingraph.analysis import ANALYSES, TITLES_ZH
+from chaingraph.analysis.whatif import Coming
+from chaingraph.cells import split
+from chaingraph.errors import QueryError, meant
+from chaingraph.findings import Finding
+from chaingraph.graphs import chain_graph, home, supply_graph
+from chaingraph.names import resolve
+from chaingraph.vocabulary import curie
+
+__all__ = ["find", "list_analyses", "needed", "parameters", "title"]
+
+_GRAPHS: Final = ("chain", "supply", "before", "after")
+"""First parameters of analyses: a chain graph, the supply graph, or the supply graphs of two dates."""
+
+_KINDS: Final = {"region": "region", "customer": "enterprise", "enterprise": "enterprise", "product": "product"}
+"""Options that name a thing, with its kind."""
+
+_DATES: Final = ("before", "after")
+
+
+def list_analyses() -> dict[str, Callable[..., Any]]:
+    """Return the analyses by name, as the command line writes them."""
+    return {function.__name__.replace("_", "-"): function for function in ANALYSES}
+
+
+def title(function: Callable[..., Any], lang: str = "en") -> str:
+    """Return what an analysis finds, in one line."""
+    english = (function.__doc__ or "").partition("\n")[0]
+    return TITLES_ZH.get(function, english) if lang == "zh" else english
+
+
+def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return what an analysis may be given by name: its chain or dates, and its options."""
+    own = inspect.signature(function).parameters
+    named = [name for name in own if name != "supply"]
+    return tuple(dict.fromkeys(named if "before" in own else [*named, "as_of"]))
+
+
+def needed(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return those of `parameters` that must be given."""
+    own = inspect.signature(function).parameters.values()
+    return tuple(
+        each.name for each in own if each.default is inspect.Parameter.empty and each.name not in ("supply", "region")
+    )
+
+
+def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
+    """Run the analysis *name*, such as ``missing-links``, on the graphs of a store that it asks for.
+
+    Parameters
+    ----------
+    given
+        ``chain`` (for analyses of a chain), ``region`` (default: the data sets' own), ``as_of`` (or ``before`` and
+        ``after``), and whatever else the analysis takes; several values are parted by ``;``.
+
+    Raises
+    ------
+    QueryError
+        There is no such analysis, or a parameter is unknown, missing or of no use.
+    """
+    analyses = list_analyses()
+    if name not in analyses:
+        known = ", ".join(analyses)
+        zh, en = meant(name, analyses)
+        raise QueryError.of(
+            name, zh=f"没有这个分析；{zh}已有：{known}。", en=f"there is no such analysis; {en}there are: {known}."
+        )
+    function = analyses[name]
+    own = inspect.signature(function).parameters
+    _check(name, function, given)
+    if "region" in own:
+        place = given.get("region")
+        given["region"] = curie(resolve(face, place, kind="region")) if place else home(face)
+    graphs = [_graph(face, each, given) for each in own if each in _GRAPHS]
+    options = {each: given[each] for each in own if each in given and each not in _GRAPHS}
+    found = function(*graphs, **{key: _value(face, own[key], text, given) for key, text in options.items()})
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _check(name: str, function: Callable[..., Any], given: Mapping[str, str]) -> None:
+    allowed, wanted = parameters(function), needed(function)
+    if set(given) - set(allowed) or any(each not in given for each in wanted):
+        known = ", ".join(f"{each}=…" for each in allowed)
+        raise QueryError.of(name, zh=f"参数有误；可用：{known}。", en=f"wrong parameters; use: {known}.")
+
+
+def _graph(face: Dataset, name: str, given: Mapping[str, str]) -> Any:
+    if name == "chain":
+        return chain_graph(face, given["chain"], as_of=given.get("as_of"))
+    return supply_graph(face, as_of=given[name] if name in _DATES else given.get("as_of"))
+
+
+def _value(face: Dataset, option: inspect.Parameter, text: str, given: Mapping[str, str]) -> Any:
+    """Read a text as what an option takes."""
+    key, kind = option.name, str(option.annotation)
+    if key == "add":
+        return tuple(coming for part in split(text) for coming in _coming(face, part, given["region"]))
+    if key == "remove":
+        return tuple(curie(resolve(face, part)) for part in split(text))
+    if key == "region":
+        return text
+    if key in _KINDS:
+        return curie(resolve(face, text, kind=_KINDS[key]))
+    if "bool" in kind:
+        if text not in ("true", "false"):
+            raise QueryError.of(f"{key}={text}", zh="应为 true 或 false。", en="must be true or false.")
+        return text == "true"
+    if "float" in kind or "int" in kind:
+        try:
+            return float(text) if "float" in kind else int(text)
+        except ValueError:
+            raise QueryError.of(f"{key}={text}", zh="应为数字。", en="must be a number.") from None
+    return text
+
+
+def _coming(face: Dataset, text: str, region: str) -> tuple[Coming, ...]:
+    """Read ``product`` or ``product@place``: somebody new who would make it there, or in the region."""
+    product, _, place = text.partition("@")
+    where = curie(resolve(face, place, kind="region")) if place else region
+    return (Coming(product=curie(resolve(face, product, kind="product")), place=where),)
