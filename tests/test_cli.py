@@ -229,7 +229,11 @@ def failing(store: Path, tmp_path: Path) -> dict[str, tuple[list[object], str, s
         "no-analysis": (["find", "nothing", *here], "没有这个分析", "no such analysis"),
         "no-chain": (["find", "missing-links", *here], "参数有误；可用：chain=…", "wrong parameters; use: chain=…"),
         "odd-option": (["find", "missing-links", "chain=电池", "colour=red", *here], "参数有误", "wrong parameters"),
-        "odd-flag": (["find", "weak-links", "chain=电池", "elsewhere=maybe", *here], "应为 true 或 false", "true or false"),
+        "odd-flag": (
+            ["find", "weak-links", "chain=电池", "elsewhere=maybe", *here],
+            "应为 true 或 false",
+            "true or false",
+        ),
         "empty-chain": (["find", "missing-links", "chain=chain:none", *here], "没有这个事物", "knows no such thing"),
         "odd-region": (
             ["find", "missing-links", "chain=电池", "region=region:nowhere", *here],

@@ -3,44 +3,53 @@
 from collections.abc import Callable
 from typing import Any
 
+from chaingraph.analysis.agreement import Agreement, agreements
 from chaingraph.analysis.alone import StandsOnOne, stands_on_one
 from chaingraph.analysis.available import available, blocked
 from chaingraph.analysis.diagnosis import Diagnosis, diagnose
 from chaingraph.analysis.local import LocalGap, local_gaps
+from chaingraph.analysis.mismatch import Mismatch, mismatches
 from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rate
 from chaingraph.analysis.segment import SegmentState, segment_states
 from chaingraph.analysis.substitutes import Substitute, substitutes
 from chaingraph.analysis.switched import SwitchedSupplier, switched_suppliers
+from chaingraph.analysis.targets import TargetCheck, target_checks
 from chaingraph.analysis.weak import WeakLink, concentration, weak_links
 from chaingraph.analysis.whatif import Change, Coming, WhatIf, what_if
 
 __all__ = [
     "ANALYSES",
     "TITLES_ZH",
+    "Agreement",
     "Change",
     "Coming",
     "Diagnosis",
     "LocalGap",
     "LocalSupplyRate",
+    "Mismatch",
     "MissingLink",
     "SegmentState",
     "StandsOnOne",
     "Substitute",
     "SwitchedSupplier",
+    "TargetCheck",
     "WeakLink",
     "WhatIf",
+    "agreements",
     "available",
     "blocked",
     "concentration",
     "diagnose",
     "local_gaps",
     "local_supply_rate",
+    "mismatches",
     "missing_links",
     "segment_states",
     "stands_on_one",
     "substitutes",
     "switched_suppliers",
+    "target_checks",
     "weak_links",
     "what_if",
 ]
@@ -49,9 +58,12 @@ ANALYSES: tuple[Callable[..., Any], ...] = (
     segment_states,
     missing_links,
     local_gaps,
+    mismatches,
     weak_links,
     stands_on_one,
     local_supply_rate,
+    target_checks,
+    agreements,
     substitutes,
     switched_suppliers,
     what_if,
@@ -65,6 +77,9 @@ TITLES_ZH: dict[Callable[..., Any], str] = {
     weak_links: "弱链：本地只有一家生产者，或有生产者而文献仍称短缺的产品",
     stands_on_one: "单点：本地仅靠一家企业的环节与产品，按企业归并",
     local_supply_rate: "本地配套率：供应中来自本地的比例（一级供应）",
+    mismatches: "供需错配：本地有产而本地另购、产能不足、只有一家，或本地无人使用",
+    target_checks: "目标与实际：哪些数值可与目标对照，是否达到，不可比的原因",
+    agreements: "文件与测算的一致性：文件所称短缺与不依赖文件算出的缺口相互对照",
     substitutes: "替代来源：某企业或某产品断供时，谁能替代",
     switched_suppliers: "供应商更替：两个时点之间，客户的供应商有何变化",
     what_if: "情景推演：去掉企业、园区或进口，或新增企业，会有何变化",

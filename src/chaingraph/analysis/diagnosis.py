@@ -6,6 +6,7 @@ import networkx as nx
 
 from chaingraph.analysis.alone import StandsOnOne, by_enterprise
 from chaingraph.analysis.local import LocalGap, local_gaps
+from chaingraph.analysis.mismatch import Mismatch, mismatches
 from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rates
 from chaingraph.analysis.segment import SegmentState, segment_states
@@ -26,6 +27,7 @@ class Diagnosis:
     segments: tuple[SegmentState, ...]  # from upstream to downstream
     missing: tuple[MissingLink, ...]
     gaps: tuple[LocalGap, ...]
+    mismatches: tuple[Mismatch, ...]
     weak: tuple[WeakLink, ...]
     alone: tuple[StandsOnOne, ...]
     rates: tuple[LocalSupplyRate, ...]  # of the region, then of each customer in it
@@ -66,6 +68,7 @@ def diagnose(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Diag
         segments=segments,
         missing=missing_links(chain, region=region),
         gaps=local_gaps(chain, region=region),
+        mismatches=mismatches(chain, region=region),
         weak=weak,
         alone=by_enterprise(weak, segments),
         rates=local_supply_rates(chain_supply(chain, supply), region=region, as_of=chain.graph.get("as_of")),

@@ -1,5 +1,6 @@
 """Local supply rate (本地配套率): which share of what a region's customers buy comes from the region, on one basis (口径)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,9 @@ from chaingraph.model import ContractError, require, require_region
 
 __all__ = ["LocalSupplyRate", "local_supply_rate", "local_supply_rates"]
 
+_TRIED = 50
+"""Suppliers of which it is tried what their replacement would add."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalSupplyRate(Finding):
@@ -40,6 +44,8 @@ class LocalSupplyRate(Finding):
     denominator: float  # of known origin [unit]
     total: float  # all that was weighed, unknown origin included [unit]
     supplies: int  # supply statements that were counted
+    switch: str | None  # supplier elsewhere that a local one would replace to most effect; None: nobody elsewhere
+    switched_rate: float | None  # the rate then [-]
     left_out: int  # valid ones that the basis cannot weigh; the bounds allow for them
     note_zh: str | None  # what to know of this figure; None: nothing special
     note_en: str | None
@@ -157,8 +163,10 @@ def _rate(
     supplies: Sequence[Supply],
 ) -> LocalSupplyRate:
     found = Weighed(unweighed=supplies, note=SEVERAL_CUSTOMERS)
+    switch: tuple[str | None, float | None] = (None, None)
     if customer or basis != "share":
         found = WEIGH[basis](supplies)
+        switch = _best_switch(supplies, basis)
     known = found.local + found.elsewhere
     total = known + found.unknown
     unweighed = {each.origin for each in found.unweighed}
@@ -179,12 +187,31 @@ def _rate(
         denominator=known,
         total=total,
         supplies=len(found.counted),
+        switch=switch[0],
+        switched_rate=switch[1],
         left_out=len(found.unweighed),
         note_zh=note_zh,
         note_en=note_en,
         evidence=merge(each.data["evidence"] for each in (*found.counted, *found.unweighed)),
         searched=supply.graph["searched"],
     )
+
+
+def _best_switch(supplies: Sequence[Supply], basis: Basis) -> tuple[str | None, float | None]:
+    """Find the supplier elsewhere whose replacement by a new local one raises the rate most; by name among equals.
+
+    Tried for those with the most supplies: at most `_TRIED`, since each is weighed anew.
+    """
+    weight = Counter(each.supplier for each in supplies if each.origin == "elsewhere")
+    best: tuple[str | None, float | None] = (None, None)
+    for name in sorted(weight, key=lambda one: (-weight[one], one))[:_TRIED]:
+        moved = [each._replace(origin="local") if each.supplier == name else each for each in supplies]
+        found = WEIGH[basis](moved)
+        known = found.local + found.elsewhere
+        rate = found.local / known if known else None
+        if rate is not None and (best[1] is None or rate > best[1] or (rate == best[1] and name < str(best[0]))):
+            best = name, rate
+    return best
 
 
 def _supplies(supply: nx.MultiDiGraph, region: str, customer: str | None, as_of: str | None) -> list[Supply]:

@@ -98,7 +98,8 @@ def _recipes(face: Dataset, graph: nx.DiGraph) -> None:
         requirement = row["requirement"]
         graph.add_node(requirement, kind="requirement", essential=row["essential"] != "false")
         rank = int(row["rank"]) if row["rank"] else None
-        _link(graph, row["product"], requirement, row, role="alternative", rank=rank)
+        amount = {"quantity": number(row["quantity"]), "unit": row["unit"]} if row["quantity"] else {}
+        _link(graph, row["product"], requirement, row, role="alternative", rank=rank, **amount)
         _link(graph, requirement, row["recipe"], row, role="requires")
 
 

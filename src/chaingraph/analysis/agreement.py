@@ -1,0 +1,143 @@
+"""Agreement (文件与测算的一致性): shortages that documents state against gaps computed without them."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+import networkx as nx
+
+from chaingraph.analysis.kinds import general_kinds
+from chaingraph.analysis.made import enterprises, whereabouts
+from chaingraph.analysis.missing import missing_links
+from chaingraph.analysis.segment import segment_states
+from chaingraph.analysis.weak import weak_links
+from chaingraph.analysis.witness import shortage_at, solved_rows
+from chaingraph.findings import Finding, merge
+from chaingraph.model import Shortage, require_chain
+
+__all__ = ["Agreement", "agreements"]
+
+Outcome: TypeAlias = Literal["both", "stated-only", "found-only"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Finding):
+    """Whether documents and the computation agree on one product or segment that either finds short."""
+
+    region: str
+    outcome: Outcome
+    found: str | None  # no-maker | developing | sole-maker; None: the computation finds nothing
+    stated: tuple[str, ...]  # kinds of the open shortages that documents state, sorted; empty: none
+    why: str | None  # of stated-only: makers (several are known) | solved | not-demanded; None: agreed, or not stated
+    makers: tuple[str, ...]  # enterprises of the region that make it, or hold the segment
+
+
+def agreements(chain: nx.DiGraph, *, region: str) -> tuple[Agreement, ...]:
+    """Compare the shortages that documents state for a region with the gaps that follow from makers and recipes.
+
+    The gaps are computed on the graph without its stated shortages and completeness, so that neither feeds the other:
+    *no-maker* and *developing* are the missing links, *sole-maker* the weak ones. A product that is short only because
+    a more general one is stated to be counts as stated.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    region
+        Park, district, city, province or country.
+
+    Returns
+    -------
+    tuple of Agreement
+        What both find first, then what is only stated, then what is only found; within these by subject. Segments
+        stand there when a shortage of the segment itself is stated.
+
+    Raises
+    ------
+    ContractError
+        When the graph breaks its contract, or does not know the region.
+    """
+    require_chain(chain, region=region)
+    bare = _without_statements(chain)
+    computed = {link.subject: link for link in missing_links(bare, region=region)}
+    sole = {link.subject: link for link in weak_links(bare, region=region) if link.sole}
+    found = {name: "developing" if link.state == "developing" else "no-maker" for name, link in computed.items()}
+    found |= dict.fromkeys(sole, "sole-maker")
+    evidence = {name: link.evidence for name, link in (*computed.items(), *sole.items())}
+    stated = {
+        name: shortages
+        for name, kind in chain.nodes(data="kind")
+        if kind == "product" and (shortages := _stated(chain, name, region, found))
+    }
+    results = []
+    for name in sorted(found.keys() | stated.keys()):
+        case = _product(chain, region, name, found.get(name), stated.get(name, ()))
+        results.append(_agreement(chain, region, name, case._replace(rows=[*case.rows, evidence.get(name, ())])))
+    results += _segments(chain, bare, region)
+    order = ("both", "stated-only", "found-only")
+    return tuple(sorted(results, key=lambda one: (order.index(one.outcome), one.subject)))
+
+
+def _without_statements(chain: nx.DiGraph) -> nx.DiGraph:
+    bare = chain.copy()
+    for _, data in bare.nodes(data=True):
+        data.update({key: () for key in ("shortages", "complete") if key in data})
+    bare.graph["segments"] = {name: {**segment, "shortages": ()} for name, segment in chain.graph["segments"].items()}
+    bare.graph.pop("complete", None)
+    return bare
+
+
+def _stated(chain: nx.DiGraph, product: str, region: str, found: dict[str, str]) -> tuple[Shortage, ...]:
+    """Return the open shortages of a product; those of more general ones too, where it is found short itself."""
+    kinds = general_kinds(chain, product) if product in found else (product,)
+    return tuple(each for kind in kinds for each in shortage_at(chain, chain.nodes[kind]["shortages"], region))
+
+
+class _Case(NamedTuple):
+    """What both sides say of one thing."""
+
+    found: str | None
+    stated: tuple[Shortage, ...]
+    why: str | None
+    makers: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+def _product(chain: nx.DiGraph, region: str, name: str, found: str | None, stated: tuple[Shortage, ...]) -> _Case:
+    makers = whereabouts(chain, name, region).here
+    solved = solved_rows(chain, name, region)
+    why = None
+    if stated and not found:
+        why = "solved" if solved else "makers" if makers else "not-demanded"
+    rows = [*(each.evidence for each in stated), *(each.evidence for each in makers)]
+    return _Case(found, stated, why, enterprises(makers), [*rows, solved] if why == "solved" else rows)
+
+
+def _segments(chain: nx.DiGraph, bare: nx.DiGraph, region: str) -> list[Agreement]:
+    """Compare the segments of which a shortage is stated."""
+    results = []
+    for state in segment_states(bare, region=region):
+        stated = shortage_at(chain, chain.graph["segments"][state.subject]["shortages"], region)
+        if not stated:
+            continue
+        holders = tuple(sorted({*state.makers, *state.participants} - set(state.developing)))
+        found = "sole-maker" if state.sole else None
+        if not holders:
+            found = "developing" if state.state == "developing" else "no-maker"
+        rows = [*(each.evidence for each in stated), state.evidence]
+        case = _Case(found, stated, None if found else "makers", holders, rows)
+        results.append(_agreement(chain, region, state.subject, case))
+    return results
+
+
+def _agreement(chain: nx.DiGraph, region: str, name: str, case: _Case) -> Agreement:
+    return Agreement(
+        subject=name,
+        region=region,
+        outcome="found-only" if not case.stated else "both" if case.found else "stated-only",
+        found=case.found,
+        stated=tuple(sorted({each.kind for each in case.stated})),
+        why=case.why,
+        makers=case.makers,
+        evidence=merge(case.rows),
+        searched=chain.graph["searched"],
+    )
