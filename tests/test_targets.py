@@ -72,6 +72,17 @@ def test_a_target_without_value_stands_alone_and_other_indicators_do_not_answer(
     assert (check.value, check.comparable, check.differs, check.reached) == (None, False, (), None)
 
 
+def test_a_region_leaves_out_the_targets_of_other_places():
+    within = {"region:a": frozenset({"region:x"}), "region:b": frozenset({"region:x"}), "region:x": frozenset()}
+    readings = [
+        reading(n, "target", 0.3, subject=name)
+        for n, name in enumerate(("region:a", "region:b", "region:x", "chain:c"), 2)
+    ]
+    graph = nx.DiGraph(indicators=tuple(readings), searched=(), within=within)
+    assert [check.of for check in target_checks(graph, region="region:a")] == [("chain:c",), ("region:a",)]
+    assert len(target_checks(graph, region="region:x")) == len(target_checks(graph)) == 4
+
+
 def test_a_graph_without_figures_is_refused():
     with pytest.raises(ContractError):
         target_checks(nx.DiGraph())

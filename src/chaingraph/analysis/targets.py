@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from chaingraph.findings import Finding, merge
-from chaingraph.model import Reading, require
+from chaingraph.model import Reading, require, require_region
 
 __all__ = ["TargetCheck", "target_checks"]
 
@@ -34,7 +34,7 @@ class TargetCheck(Finding):
     unit: str
 
 
-def target_checks(chain: nx.DiGraph) -> tuple[TargetCheck, ...]:
+def target_checks(chain: nx.DiGraph, *, region: str | None = None) -> tuple[TargetCheck, ...]:
     """Put each target beside the actual and forecast values of the same indicator.
 
     A value answers a target when unit, things, statistical scope and time are the same; any difference is told, and
@@ -45,6 +45,8 @@ def target_checks(chain: nx.DiGraph) -> tuple[TargetCheck, ...]:
     ----------
     chain
         Any graph with ``graph["indicators"]`` (of `chaingraph.model.Reading`) and ``graph["searched"]``.
+    region
+        Leaves out the targets of places that neither are the region nor lie in it; None: none is left out.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def target_checks(chain: nx.DiGraph) -> tuple[TargetCheck, ...]:
     Raises
     ------
     ContractError
-        When the graph has no indicators.
+        When the graph has no indicators, or does not know the region.
 
     Examples
     --------
@@ -66,6 +68,7 @@ def target_checks(chain: nx.DiGraph) -> tuple[TargetCheck, ...]:
     (True, True, 0.05)
     """
     require(chain, graph_keys=("indicators", "searched"))
+    require_region(chain, region)
     targets: dict[tuple[str, ...], list[Reading]] = {}
     values: dict[tuple[str, ...], list[Reading]] = {}
     for reading in chain.graph["indicators"]:
@@ -73,10 +76,21 @@ def target_checks(chain: nx.DiGraph) -> tuple[TargetCheck, ...]:
         group.setdefault(reading.evidence, []).append(reading)
     checks = []
     for aims in targets.values():
+        if region and not all(_of_place(chain, aim.subject, region) for aim in aims):
+            continue
         others = [each for each in values.values() if each[0].indicator == aims[0].indicator]
         found = [_check(chain, aims, each) for each in others] or [_check(chain, aims, ())]
         checks.extend(found)
     return tuple(sorted(checks, key=_order))
+
+
+def _of_place(chain: nx.DiGraph, thing: str, region: str) -> bool:
+    """Tell whether a thing is no place, or the region, or inside it."""
+    within = chain.graph.get("within", {})
+    places = {each for places in within.values() for each in places} | {
+        one for one in within if one.startswith("region:")
+    }
+    return thing == region or thing not in places or region in within.get(thing, ())
 
 
 def _check(chain: nx.DiGraph, aims: Sequence[Reading], values: Sequence[Reading]) -> TargetCheck:
