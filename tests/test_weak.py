@@ -167,6 +167,12 @@ def test_two_makers_and_a_stated_shortage_are_weak_but_not_sole():
     )
 
 
+def test_what_is_only_to_be_developed_is_not_weak():
+    chain = chain_graph()
+    chain.nodes["product:cell"]["shortages"] = (shortage(9, "develop"),)
+    assert all(link.subject != "product:cell" for link in weak_links(chain, region=CHANGSHA))
+
+
 def test_a_solved_shortage_makes_nothing_weak():
     chain = chain_graph()
     chain.nodes["product:cell"]["shortages"] = (shortage(9, state="solved"),)

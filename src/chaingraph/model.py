@@ -97,7 +97,7 @@ class Participant:
 class Shortage:
     """One statement that a product or segment is lacking somewhere."""
 
-    kind: str  # attract | break-through | substitute | strengthen
+    kind: str  # attract | break-through | substitute | strengthen | develop: no lack is said
     places: frozenset[str] = frozenset()  # as stated, WITHOUT containing places: a city's lack is no province's
     state: str = "open"  # open | solved
     as_of: str | None = None

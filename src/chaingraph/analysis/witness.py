@@ -62,9 +62,12 @@ def open_shortages(graph: nx.DiGraph, shortages: Iterable[Shortage]) -> tuple[Sh
 
 
 def shortage_at(graph: nx.DiGraph, shortages: Iterable[Shortage], region: str) -> tuple[Shortage, ...]:
-    """Return the open shortages stated for *region* or a place that contains it."""
+    """Return the open shortages stated for *region* or a place that contains it.
+
+    One that only wants a thing developed says of no lack, and is none.
+    """
     reach = around(graph, region)
-    return tuple(each for each in open_shortages(graph, shortages) if each.places & reach)
+    return tuple(each for each in open_shortages(graph, shortages) if each.places & reach and each.kind != "develop")
 
 
 def solved_rows(chain: nx.DiGraph, product: str, region: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ def add_supplies(
     for row in sorted([*holding, *ended], key=lambda row: row["source"]):
         products = [product for product in split(row["product"]) if product in graph]
         over = row["source"] in past
+        if local(row["status"]) == "planned":  # a supply that is only intended brings nothing yet
+            continue
         supplier, customer = row["supplier"], row["customer"]
         for product in products:
             found.append(

@@ -78,6 +78,7 @@ SHORTAGE: Final = {
     "break-through": Both("突破", "break through"),
     "substitute": Both("国产化替代", "substitute"),
     "strengthen": Both("加强", "strengthen"),
+    "develop": Both("发展", "develop"),
 }
 
 STAGE: Final = {
