@@ -1,6 +1,6 @@
 """Verbs: run analyses and views by name with ``key=value``; the same on the command line, in notebooks and in packs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,12 @@ from chaingraph.analysis import Diagnosis, diagnose
 from chaingraph.calls import find, list_analyses
 from chaingraph.errors import QueryError
 from chaingraph.findings import merge
-from chaingraph.graphs import chain_graph, chains, home, sources, supply_graph
+from chaingraph.graphs import chain_graph, chains, home, shared_rows, sources, supply_graph
 from chaingraph.names import all_labels, resolve
 from chaingraph.queries import find_query, run
 from chaingraph.vocabulary import SCHEMES, THINGS, curie
 
-__all__ = ["diagnosis", "draw", "find", "list_analyses", "named", "site", "values"]
+__all__ = ["diagnoses", "diagnosis", "draw", "find", "list_analyses", "named", "site", "values"]
 
 _NAMED = {*THINGS, *SCHEMES, "unit", "cgunit"}
 
@@ -135,8 +135,34 @@ def _is_thing(text: str) -> bool:
     return text.partition(":")[0] in THINGS
 
 
-def site(face: Dataset, folder: Path, *, region: str | None = None, lang: str = "zh") -> tuple[Path, ...]:
+def diagnoses(
+    face: Dataset, *, region: str | None = None, as_of: str | None = None
+) -> Iterator[tuple[nx.DiGraph, Diagnosis]]:
+    """Yield graph and diagnosis of every chain of a store that has segments, as `diagnosis` does of one."""
+    with shared_rows(face):
+        supply = supply_graph(face, as_of=as_of)
+        for chain in chains(face):
+            yield diagnosis(face, chain, region=region, as_of=as_of, supply=supply)
+
+
+def site(
+    face: Dataset,
+    folder: Path,
+    *,
+    region: str | None = None,
+    lang: str = "zh",
+    found: Iterable[tuple[nx.DiGraph, Diagnosis]] | None = None,
+) -> tuple[Path, ...]:
     """Write the planners' pages: an index with the diagnosis of all chains, and one page per chain.
+
+    Parameters
+    ----------
+    region
+        Seen from where; None: the data sets' own.
+    lang
+        Language shown first.
+    found
+        What `diagnoses` gave, when it is at hand.
 
     Returns
     -------
@@ -145,16 +171,10 @@ def site(face: Dataset, folder: Path, *, region: str | None = None, lang: str = 
     """
     from chaingraph import views
 
-    supply = supply_graph(face)
-    results, pages = [], {}
-    texts: dict[Path, str] = {}
+    results = list(diagnoses(face, region=region) if found is None else found)
+    pages = {one.chain: f"{one.chain.partition(':')[2]}.html" for _, one in results}
     folder.mkdir(parents=True, exist_ok=True)
-    for chain in chains(face):
-        graph, found = diagnosis(face, chain, region=region, supply=supply)
-        name = f"{chain.partition(':')[2]}.html"
-        texts[folder / name] = views.chain_page(graph, found, lang=lang)
-        results.append((graph, found))
-        pages[chain] = name
+    texts = {folder / pages[one.chain]: views.chain_page(graph, one, lang=lang) for graph, one in results}
     texts = {folder / "index.html": views.index_page(results, pages, lang=lang), **texts}
     for path, text in texts.items():  # only now, lest some be new and others old when this is broken off
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -38,13 +38,11 @@ def _page_language(context: click.Context) -> str:
 def diagnose(lang: str, values: tuple[str, ...], store: Path, brief: bool = False) -> None:
     """Say where a chain is weak: chain=先进储能材料 region=长沙; all chains when none is named."""
     from chaingraph import verbs, views
-    from chaingraph.graphs import chains, supply_graph
 
-    given = verbs.values(values)
-    face = opened(store)
-    supply = supply_graph(face, as_of=given.get("as_of"))
-    for chain in [given.pop("chain")] if "chain" in given else chains(face):
-        graph, found = verbs.diagnosis(face, chain, supply=supply, **_only(given, "region", "as_of"))
+    given, face = verbs.values(values), opened(store)
+    chain = given.pop("chain", None)
+    options = _only(given, "region", "as_of")
+    for graph, found in [verbs.diagnosis(face, chain, **options)] if chain else verbs.diagnoses(face, **options):
         click.echo(views.diagnosis_text(graph, found, lang=lang, brief=brief) + ("\n" if brief else ""))
 
 
@@ -69,9 +67,12 @@ def site(context: click.Context, values: tuple[str, ...], store: Path, output: P
     """
     from chaingraph import verbs
 
-    lang = context.obj
     given = _only(verbs.values(values), "region")
-    written = verbs.site(opened(store), output, lang=_page_language(context), **given)
+    written = verbs.site(opened(store), output, region=given.get("region"), lang=_page_language(context))
+    _written(context.obj, written)
+
+
+def _written(lang: str, written: tuple[Path, ...]) -> None:
     click.echo(
         say(
             lang,
@@ -90,9 +91,14 @@ def run(context: click.Context, store: Path, output: Path) -> None:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    from chaingraph import verbs, views
+
     context.invoke(build, store=store)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # SHACL is slow: it runs meanwhile
         checking = pool.submit(violations, store)
-        context.invoke(diagnose, store=store, brief=True)
-        context.invoke(site, store=store, output=output)
+        face = opened(store)
+        results = list(verbs.diagnoses(face))
+        for graph, found in results:
+            click.echo(views.diagnosis_text(graph, found, lang=context.obj, brief=True) + "\n")
+        _written(context.obj, verbs.site(face, output, lang=_page_language(context), found=results))
         report(context.obj, checking.result(), "table")
