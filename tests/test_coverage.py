@@ -7,6 +7,7 @@ import pytest
 
 from chaingraph.covering import coverage, misplaced, read_texts
 from chaingraph.errors import QueryError
+from chaingraph.paths import data_set
 from chaingraph.store import build
 from conftest import CARD, Write
 
@@ -67,3 +68,16 @@ def test_a_folder_without_a_text_of_the_store_is_refused(store, tmp_path: Path) 
     with pytest.raises(QueryError) as caught:
         read_texts(store, tmp_path)
     assert "其中没有图谱所引文献的文本" in caught.value.text("zh")
+
+
+TEXTS = Path(__file__).parents[2] / "shared" / "seeds"
+"""The texts of the documents, where they are at hand; they are not public and do not come along."""
+
+
+@pytest.mark.skipif(not TEXTS.is_dir(), reason=f"needs the texts of the documents in {TEXTS}")
+def test_every_thing_of_changsha_is_named_in_its_lines_and_no_line_is_passed_over():
+    store = build([data_set("reference"), data_set("changsha")])
+    at_hand = read_texts(store, TEXTS)
+    assert len(at_hand) == 5
+    assert misplaced(store, at_hand) == ()
+    assert [one.silent for one in coverage(store, at_hand)] == [()] * 5

@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import e, inf
+from typing import Literal
 
 __all__ = ["Portfolio", "best_portfolio", "greedy_portfolio"]
 
@@ -36,6 +37,7 @@ def best_portfolio(
     cost: Mapping[str, float] | None = None,
     budget: float | None = None,
     seconds: float = 60.0,
+    solver: Literal["search", "programming"] | None = None,
 ) -> Portfolio:
     r"""Choose candidates so that the gaps covered are worth most, exactly.
 
@@ -54,21 +56,58 @@ def best_portfolio(
         Candidate → price, and what may be spent [same unit]; both or none.
     seconds
         Time after which the best found so far is returned, with its bound, not proven.
+    solver
+        *search*: branch and bound (`chaingraph.analysis.coverage.best_cover`), which takes no budget; *programming*:
+        mixed-integer programming by HiGHS; None: search where there is no budget. The value is the same.
 
     Raises
     ------
     ValueError
-        Neither *most* nor *budget* is given, or a value or price is negative.
+        Neither *most* nor *budget* is given, a value or price is negative, or *search* is asked for with a budget.
     """
+    _check(value, most, cost, budget)
+    if solver == "search" and (budget is not None or most is None):
+        msg = "search takes a number of candidates and no budget"
+        raise ValueError(msg)
+    names = sorted(covers)
+    gaps = sorted({gap for held in covers.values() for gap in held if value.get(gap, 0.0) > 0})
+    if not names or not gaps or most == 0:
+        return Portfolio(chosen=(), covered=(), value=0.0, bound=0.0, cost=0.0, method="exact", proven=True)
+    if most is not None and budget is None and solver != "programming":
+        from chaingraph.analysis.coverage import best_cover
+
+        at = {gap: number for number, gap in enumerate(gaps)}
+        sets = [[at[gap] for gap in covers[name] if gap in at] for name in names]
+        found = best_cover(sets, [value[gap] for gap in gaps], most=most, seconds=seconds)
+        picks, bound, proven = found.chosen, found.bound, found.proven
+    else:
+        picks, bound, proven = _programming(covers, value, (names, gaps), (most, cost, budget), seconds)
+    chosen = tuple(names[pick] for pick in picks)
+    covered, reached = _covered(covers, value, chosen)
+    return Portfolio(
+        chosen=chosen,
+        covered=covered,
+        value=reached,
+        bound=max(bound, reached),
+        cost=sum(cost[name] for name in chosen) if cost else 0.0,
+        method="exact",
+        proven=proven,
+    )
+
+
+def _programming(
+    covers: Mapping[str, Sequence[str]],
+    value: Mapping[str, float],
+    things: tuple[list[str], list[str]],
+    limit: tuple[int | None, Mapping[str, float] | None, float | None],
+    seconds: float,
+) -> tuple[tuple[int, ...], float, bool]:
+    """Solve the program by HiGHS: which candidates, what no choice exceeds, and whether that is proven."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    _check(value, most, cost, budget)
-    names = sorted(covers)
-    gaps = sorted({gap for held in covers.values() for gap in held if value.get(gap, 0.0) > 0})
-    if not names or not gaps:
-        return Portfolio(chosen=(), covered=(), value=0.0, bound=0.0, cost=0.0, method="exact", proven=True)
+    (names, gaps), (most, cost, budget) = things, limit
     at = {gap: number for number, gap in enumerate(gaps)}
     n, m = len(names), len(gaps)
     cells = [(at[gap], c) for c, name in enumerate(names) for gap in set(covers[name]) if gap in at]
@@ -94,18 +133,9 @@ def best_portfolio(
         bounds=Bounds(0, 1),
         options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
-    chosen = tuple(name for c, name in enumerate(names) if found.x is not None and found.x[c] > 0.5)
-    covered, reached = _covered(covers, value, chosen)
+    chosen = tuple(c for c in range(n) if found.x is not None and found.x[c] > 0.5)
     bound = -float(found.mip_dual_bound) if found.mip_dual_bound is not None else inf
-    return Portfolio(
-        chosen=chosen,
-        covered=covered,
-        value=reached,
-        bound=max(bound, reached),
-        cost=sum(cost[name] for name in chosen) if cost else 0.0,
-        method="exact",
-        proven=found.status == 0,
-    )
+    return chosen, bound, found.status == 0
 
 
 def greedy_portfolio(

@@ -1,0 +1,174 @@
+"""Missing by inference (推断缺失): units that no searched source names, called missing at a stated share of wrong calls."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from chaingraph.analysis.histories import Floats, Histories, Unit, detection_histories, recaptures
+from chaingraph.analysis.made import whereabouts
+from chaingraph.analysis.occupancy import Occupancy, fit_occupancy
+from chaingraph.findings import Finding
+
+__all__ = ["InferredMissing", "chain_histories", "infer_missing", "inferred_missing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InferredMissing(Finding):
+    """A product that no searched source names in a region, and that is probably not made there."""
+
+    region: str
+    present: float  # probability that it is made there all the same [-]
+    alpha: float  # share of wrong calls allowed [-]
+    predicted: float  # share of wrong calls to expect among all that are called at this alpha [-]
+    sources: tuple[str, ...]  # clusters of sources that were searched for it
+
+
+def inferred_missing(
+    occupancy: Occupancy,
+    *,
+    alpha: float,
+    among: Collection[Unit] | None = None,
+    documents: tuple[str, ...] = (),
+) -> tuple[InferredMissing, ...]:
+    r"""Call units missing so that the expected share of wrong calls among those called is at most *alpha*.
+
+    Units go by their probability of presence, the smallest first; as many are called as keep its running mean at or
+    below *alpha*, units of equal probability all or none. Never called: one that a source names, one for
+    which no source was searched, one more probably present than absent.
+
+    Parameters
+    ----------
+    occupancy
+        Fitted model.
+    alpha
+        Share of wrong calls allowed, 0 to 1 [-].
+    among
+        Units that may be called, such as those that are demanded; None: all.
+    documents
+        Documents that were searched, for the findings.
+
+    Returns
+    -------
+    tuple of InferredMissing
+        Surest first, then by product and region.
+    """
+    allowed = None if among is None else set(among)
+    looked: list[bool] = np.any(occupancy.searched, axis=1).tolist()
+    open_ = [
+        (round(float(occupancy.present[row]), 12), unit, row)
+        for row, unit in enumerate(occupancy.units)
+        if looked[row] and occupancy.present[row] <= 0.5 and (allowed is None or unit in allowed)
+    ]
+    open_.sort()
+    risk = np.array([each[0] for each in open_])
+    mean = np.cumsum(risk) / np.arange(1, len(risk) + 1)
+    last = np.append(risk[1:] != risk[:-1], True)[: len(risk)]
+    ends = np.flatnonzero((mean <= alpha + 1e-12) & last)
+    called = int(ends[-1]) + 1 if len(ends) else 0
+    return tuple(
+        InferredMissing(
+            subject=unit[0],
+            region=unit[1],
+            present=share,
+            alpha=alpha,
+            predicted=float(mean[called - 1]),
+            sources=tuple(s for s, look in zip(occupancy.sources, occupancy.searched[row], strict=True) if look),
+            searched=documents,
+        )
+        for share, unit, row in open_[:called]
+    )
+
+
+def infer_missing(  # noqa: PLR0913
+    chain: nx.DiGraph,
+    *,
+    region: str,
+    products: Collection[str],
+    alpha: float = 0.1,
+    regions: Collection[str] = (),
+    searched: Mapping[str, Collection[Unit]] | None = None,
+    cluster: Mapping[str, str] | None = None,
+    covariates: Mapping[str, Mapping[Unit, float]] | None = None,
+    attested: Collection[Unit] = (),
+    least: int = 30,
+) -> tuple[InferredMissing, ...]:
+    """Call those of *products* missing in a region of which the search history makes it probable enough.
+
+    Parameters
+    ----------
+    chain
+        Chain graph with ``graph["sources"]``.
+    region
+        Where the products are missed.
+    products
+        Products that may be called, such as those demanded, without maker and without witness.
+    alpha
+        Share of wrong calls allowed, 0 to 1 [-].
+    regions
+        Further regions to learn from, none within another.
+    searched, cluster
+        As for `chain_histories`.
+    covariates
+        Name → value per unit, for every unit (product of the graph, region).
+    attested
+        Units of which a document says that nobody makes it there.
+    least
+        Makers named by two sources of different origin, below which nothing is called: so few do not tell how thorough the
+        sources are.
+
+    Returns
+    -------
+    tuple of InferredMissing
+        Surest first; none where the documents are too few to tell.
+    """
+    histories = chain_histories(
+        chain, regions=sorted({region, *regions}), searched=searched, cluster=cluster, attested=attested
+    )
+    if recaptures(histories) < least:
+        return ()
+    values: dict[str, Sequence[float] | Floats] = {
+        name: [of[unit] for unit in histories.units] for name, of in (covariates or {}).items()
+    }
+    return inferred_missing(
+        fit_occupancy(histories, values),
+        alpha=alpha,
+        among={(product, region) for product in products},
+        documents=tuple(chain.graph["searched"]),
+    )
+
+
+def chain_histories(
+    chain: nx.DiGraph,
+    *,
+    regions: Collection[str],
+    searched: Mapping[str, Collection[Unit]] | None = None,
+    cluster: Mapping[str, str] | None = None,
+    attested: Collection[Unit] = (),
+) -> Histories:
+    """Return which documents name how many makers of each product of a chain in each region.
+
+    Parameters
+    ----------
+    chain
+        Chain graph with ``graph["sources"]``. Makers of special kinds count for the general product too.
+    regions
+        Regions, none within another.
+    searched
+        Document → units for which it was searched. None: one that names a maker of any product of the graph in a
+        region was searched there for all of them.
+    cluster, attested
+        Document → origin, and units attested absent, as for `chaingraph.analysis.histories.detection_histories`.
+    """
+    products = sorted(name for name, kind in chain.nodes(data="kind") if kind == "product")
+    units = [(product, region) for product in products for region in sorted(regions)]
+    named: dict[str, list[tuple[Unit, str]]] = {}
+    for unit in units:
+        for maker in whereabouts(chain, *unit).here:
+            for document in {source[0] for row in maker.evidence for source in chain.graph["sources"].get(row, ())}:
+                named.setdefault(document, []).append((unit, maker.enterprise))
+    if searched is None:
+        there = {document: {region for (_, region), _ in found} for document, found in named.items()}
+        searched = {document: [unit for unit in units if unit[1] in there[document]] for document in sorted(named)}
+    return detection_histories(named, searched, units=units, cluster=cluster, attested=attested)

@@ -1,0 +1,102 @@
+"""Ranking by several terms (多指标排序): ranks, Pareto layers, and how far a rank hangs on the weights."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["acceptability", "mean_ranks", "pareto_layers", "weighted_ranks"]
+
+Floats = npt.NDArray[np.float64]
+
+
+def mean_ranks(values: Floats) -> Floats:
+    """Rank each column, 1 for the largest; of equals all have the mean of their ranks; nothing known (NaN) stands last.
+
+    Parameters
+    ----------
+    values
+        (n, t) one row per thing, one column per term, larger is better.
+
+    Examples
+    --------
+    >>> mean_ranks(np.array([[3.0], [1.0], [3.0], [float("nan")]])).ravel().tolist()
+    [1.5, 3.0, 1.5, 4.0]
+    """
+    from scipy.stats import rankdata
+
+    ranks: Floats = rankdata(-_known(values), method="average", axis=0).astype(float).reshape(values.shape)
+    return ranks
+
+
+def weighted_ranks(ranks: Floats, weights: Sequence[float]) -> Floats:
+    r"""Return :math:`\sum_t w_t r_t / \sum_t w_t` of each row: 1 at best, the smaller the better."""
+    share = np.asarray(weights, float) / sum(weights)
+    found: Floats = np.round((ranks * share).sum(axis=1), 9)
+    return found
+
+
+def acceptability(ranks: Floats, *, first: int = 10, draws: int = 1000, seed: int = 0) -> Floats:
+    r"""Return the share of draws of the weights in which each row is among the first.
+
+    Weights are drawn evenly from all that sum to 1, a Dirichlet distribution with parameters 1; rows are put in order
+    of their weighted ranks; equals at the end of the first share the room that is left [1]_.
+
+    Parameters
+    ----------
+    ranks
+        As from `mean_ranks`.
+    first
+        How many are the first.
+    draws, seed
+        Number and seed of the draws: the same seed gives the same shares.
+
+    References
+    ----------
+    .. [1] R. Lahdelma, P. Salminen, SMAA-2: stochastic multicriteria acceptability analysis for group decision making,
+       Operations Research 49(3):444-454 (2001).
+    """
+    times = np.zeros(len(ranks))
+    if len(ranks) <= first:
+        return times + 1.0
+    for weights in np.random.default_rng(seed).dirichlet(np.ones(ranks.shape[1]), draws):
+        scores = weighted_ranks(ranks, weights)
+        last = np.partition(scores, first - 1)[first - 1]
+        times[scores < last] += 1
+        times[scores == last] += (first - (scores < last).sum()) / (scores == last).sum()
+    return times / draws
+
+
+def pareto_layers(values: Floats) -> list[int]:
+    """Return the Pareto layer of each row: 1 when no other is at least as good in every term and better in one.
+
+    Layer *k* is what is in layer 1 once the layers before it are taken away. Nothing known (NaN) is worse than anything.
+
+    References
+    ----------
+    .. [1] X. Zhang, Y. Tian, R. Cheng, Y. Jin, An efficient approach to nondominated sorting for evolutionary
+       multiobjective optimization, IEEE Trans. Evol. Comput. 19(2):201-213 (2015): rows in order, each put into the first
+       layer without a better one.
+
+    Examples
+    --------
+    >>> pareto_layers(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0], [2.0, 1.0]]))
+    [1, 1, 2, 1]
+    """
+    known = _known(values)
+    distinct, which = np.unique(known, axis=0, return_inverse=True)  # sorted: a better row never stands before a worse
+    layers: list[list[Any]] = []
+    layer = np.zeros(len(distinct), int)
+    for place in range(len(distinct) - 1, -1, -1):
+        row = distinct[place]
+        at = next((n for n, held in enumerate(layers) if not (np.array(held) >= row).all(axis=1).any()), len(layers))
+        if at == len(layers):
+            layers.append([])
+        layers[at].append(row)
+        layer[place] = at + 1
+    return [int(each) for each in layer[which.ravel()]]
+
+
+def _known(values: Floats) -> Floats:
+    return np.where(np.isnan(values), -np.inf, values)

@@ -1,0 +1,196 @@
+"""Robustness of ratings (评级稳健性): how many labels change when the weights and thresholds of the formula are moved."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+
+from chaingraph.analysis.fragility import Facts, fragility_facts
+from chaingraph.analysis.rating import HALF, LABELS, THRESHOLDS, WEIGHTS, check_parameters, term_values
+from chaingraph.findings import Finding, merge
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+__all__ = ["SHARES", "Kept", "RatingRobustness", "rating_robustness"]
+
+SHARES = (0.1, 0.2, 0.5)
+"""By how much parameters are moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How often one thing keeps its label."""
+
+    subject: str
+    label: str
+    share: float  # of the draws [-]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRobustness(Finding):
+    """What becomes of a region's labels when the formula is moved in one way; the subject is the region."""
+
+    region: str
+    method: str  # alone: one parameter | together: every one at random within the share | simplex: any weights at all
+    parameter: str | None  # such as weight:sole, threshold:weak, half; None: all of them
+    move: float | None  # as a share, -0.5 to 0.5 when alone, the largest when together; None: any [-]
+    draws: int  # 1 when alone
+    rated: int
+    changed_share: float  # of the labels, mean over the draws [-]
+    changed: tuple[Kept, ...]  # whose label changes in some draw, those that change most often first
+    never_changed: tuple[str, ...]  # whose label is the same in every draw
+
+
+class _Formula(NamedTuple):
+    weights: "npt.NDArray[np.float64]"  # in the order of WEIGHTS
+    thresholds: "npt.NDArray[np.float64]"  # in the order of THRESHOLDS
+    half: float
+
+
+def rating_robustness(
+    chain: nx.DiGraph,
+    *,
+    region: str,
+    weights: Mapping[str, float] = WEIGHTS,
+    thresholds: Mapping[str, float] = THRESHOLDS,
+    half: float = HALF,
+    draws: int = 1000,
+    seed: int = 0,
+) -> tuple[RatingRobustness, ...]:
+    """Move the weights, thresholds and half-way number of `chaingraph.analysis.rating.ratings` and count changed labels.
+
+    Each parameter is moved *alone* by each of `SHARES` up and down; then all *together*, each multiplied by its own
+    number drawn evenly between 1 minus and 1 plus the share; at last the thresholds stay and the weights are drawn evenly
+    from all that sum to 1 (*simplex*), as in stochastic multicriteria acceptability analysis [1]_. Where moved
+    thresholds change places, the worst label reached holds.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    region
+        Park, district, city, province or country.
+    weights, thresholds, half
+        The formula to be tried, as for `chaingraph.analysis.rating.ratings`.
+    draws
+        Number of draws for each share, and for the simplex.
+    seed
+        Of the draws: the same seed gives the same findings.
+
+    Returns
+    -------
+    tuple of RatingRobustness
+        One per parameter, share and direction in the order of the formula, then one per share, then one.
+
+    Raises
+    ------
+    ContractError
+        When the graph breaks its contract, does not know the region, or a parameter is of no use.
+
+    References
+    ----------
+    .. [1] R. Lahdelma, P. Salminen, SMAA-2: stochastic multicriteria acceptability analysis for group decision making,
+       Operations Research 49(3):444-454 (2001).
+    """
+    import numpy as np
+
+    check_parameters(weights, thresholds, half)
+    facts = fragility_facts(chain, region=region)
+    formula = _Formula(
+        np.array([weights[name] for name in WEIGHTS]), np.array([thresholds[name] for name in THRESHOLDS]), half
+    )
+    labels = _Labels(facts)
+    before = labels.under(formula)
+    found = []
+    for method, parameter, move, moved in _moves(formula, draws, np.random.default_rng(seed)):
+        changed = sum((labels.under(each) != before).astype(int) for each in moved)
+        found.append(_finding(chain, region, facts, before, (method, parameter, move, len(moved)), changed))
+    return tuple(found)
+
+
+class _Labels:
+    """The labels of all that is rated, as numbers, under any formula."""
+
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        import numpy as np
+
+        self.fixed = np.array([[value for value, _, _ in term_values(each, 1.0).values()] for each in facts])
+        self.fixed = self.fixed.reshape(len(facts), len(WEIGHTS))
+        names = tuple(term_values(facts[0], 1.0)) if facts else tuple(WEIGHTS)
+        self.order = [names.index(name) for name in WEIGHTS]
+        self.counts = {
+            names.index(name): np.array([len(getattr(each, name)) for each in facts]) for name in ("stops", "exposed")
+        }
+
+    def under(self, formula: _Formula) -> Any:
+        import numpy as np
+
+        terms = self.fixed.copy()
+        for column, count in self.counts.items():
+            terms[:, column] = count / (count + formula.half)
+        scores = np.round((terms[:, self.order] * formula.weights).sum(1) / formula.weights.sum(), 12)
+        reached = np.arange(1, len(LABELS)) * (scores[:, None] >= formula.thresholds)
+        return reached.max(axis=1, initial=0)
+
+
+def _moves(
+    formula: _Formula, draws: int, random: "np.random.Generator"
+) -> Iterator[tuple[str, str | None, float | None, list[_Formula]]]:
+    """Yield the ways to move the formula, each with the formulas that come of it."""
+    import numpy as np
+
+    named = [*(f"weight:{name}" for name in WEIGHTS), *(f"threshold:{name}" for name in THRESHOLDS), "half"]
+    for place, parameter in enumerate(named):
+        for share in SHARES:
+            for move in (-share, share):
+                factors = np.ones(len(named))
+                factors[place] += move
+                if _moved(formula, factors).weights.any():
+                    yield "alone", parameter, move, [_moved(formula, factors)]
+    for share in SHARES:
+        yield "together", None, share, [
+            _moved(formula, each) for each in random.uniform(1 - share, 1 + share, (draws, len(named)))
+        ]  # fmt: skip
+    drawn = random.dirichlet(np.ones(len(WEIGHTS)), draws)
+    yield "simplex", None, None, [formula._replace(weights=each) for each in drawn]
+
+
+def _moved(formula: _Formula, factors: "npt.NDArray[np.float64]") -> _Formula:
+    first, last = len(formula.weights), len(formula.weights) + len(formula.thresholds)
+    return _Formula(
+        formula.weights * factors[:first], formula.thresholds * factors[first:last], formula.half * float(factors[last])
+    )
+
+
+def _finding(
+    chain: nx.DiGraph,
+    region: str,
+    facts: Sequence[Facts],
+    before: Any,
+    how: tuple[str, str | None, float | None, int],
+    changed: Any,
+) -> RatingRobustness:
+    method, parameter, move, draws = how
+    kept = [
+        Kept(subject=each.subject, label=LABELS[int(label)], share=1 - int(times) / draws)
+        for each, label, times in zip(facts, before, changed, strict=True)
+        if times
+    ]
+    moved = {each.subject for each in kept}
+    return RatingRobustness(
+        subject=region,
+        region=region,
+        method=method,
+        parameter=parameter,
+        move=move,
+        draws=draws,
+        rated=len(facts),
+        changed_share=float(changed.mean()) / draws if len(facts) else 0.0,
+        changed=tuple(sorted(kept, key=lambda one: (one.share, one.subject))),
+        never_changed=tuple(each.subject for each in facts if each.subject not in moved),
+        evidence=merge(each.evidence for each in facts if each.subject in moved),
+        searched=chain.graph["searched"],
+    )
