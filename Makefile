@@ -1,11 +1,11 @@
-# run · test · lint · bench · docs: each sets up what it needs in .venv; nothing is installed twice.
+# run · test · lint · bench · bench-truth · pictures: each sets up what it needs in .venv; nothing is installed twice.
 PYTHON ?= python3
 PY := .venv/bin/python
 CG := $(PY) -m chaingraph
 SETUP := pyproject.toml constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint bench pictures clean
+.PHONY: run test lint bench bench-truth pictures clean
 .DELETE_ON_ERROR:
 
 run: .venv/run ## build the Changsha graph, check it, print the diagnosis, write the pages
@@ -22,6 +22,9 @@ lint: .venv/lint ## format, style, types, import contracts
 
 bench: .venv/test ## whole-process time and memory, side by side with rdflib's memory store
 	$(PY) benchmarks/bench.py
+
+bench-truth: .venv/test ## planted gaps: recall, wrong calls, calibration
+	$(PY) benchmarks/truth.py
 
 pictures: .venv/test ## screenshots for the README
 	$(PY) docs/pictures.py

@@ -738,6 +738,234 @@ def test_no_column_says_zero_where_nothing_is_known(changsha):
 
 # ---- Plain SPARQL 1.1: rdflib's own engine gives the same rows
 
+
+def test_who_holds_which_post(changsha):
+    rows = ask(changsha, "posts-held")
+    (secretary,) = only(rows, person="person:kong-chaoyang")
+    assert (secretary["title"], secretary["organization"]) == ("党委书记", "enterprise:foton-changsha")
+    assert stands_on(changsha, [secretary], REPORT_2024, 70)
+    (chairman,) = only(rows, person="person:peng-peng")
+    assert (chairman["title"], chairman["organization"]) == ("董事长", "enterprise:hunan-huaxing")
+    assert {"全媒体记者", "通讯员"} <= column(only(rows, organization="organization:changsha-daily"), "title")
+
+
+def test_events_of_2021_in_hunan(changsha):
+    """Line 69 of the article of 2021 lists five meetings and fairs."""
+    rows = ask(changsha, "events")
+    for event in ("world-computing-2021", "beidou-summit-2021", "machinery-exhibition-2021", "xinchuang-forum-2021"):
+        found = only(rows, event=f"event:{event}")
+        assert found, event
+        assert column(found, "as_of") == {"2021"}
+        assert any(stands_on(changsha, [row], HUNAN_2021, 69) for row in found)
+
+
+def test_the_five_parts_of_the_five_chiefs(changsha):
+    rows = ask(changsha, "instruments-of-policy", policy="policy:changsha-five-chiefs")
+    five = {
+        f"instrument:five-chiefs-{one}" for one in ("chain-chief", "alliance-chief", "university-head", "bank-head")
+    }
+    assert five | {"instrument:five-chiefs-fund-chairman"} <= column(rows, "instrument")
+    assert stands_on(changsha, only(rows, instrument="instrument:five-chiefs-chain-chief"), REVIEW_2025, 64)
+
+
+def test_ties_of_the_defence_university(changsha):
+    """Line 161 of the plan joins it with institute 48 in research on materials for wafers."""
+    rows = ask(changsha, "ties-of", organization="国防科技大学")
+    assert {(row["kind"], row["other"]) for row in rows} == {("tie:cooperates-with", "organization:cetc-48")}
+    back = ask(changsha, "ties-of", organization="organization:cetc-48")
+    assert ("in", "organization:nudt") in {(row["direction"], row["other"]) for row in back}
+    assert stands_on(changsha, rows, PLAN_2021, 161)
+
+
+def test_what_the_parks_of_the_city_specialise_in(changsha):
+    rows = ask(changsha, "specialisations", region="长沙")
+    parts = only(rows, place="park:changsha-auto-parts-park")
+    assert "product:auto-part" in column(parts, "field")
+    blockchain = only(rows, field="sector:blockchain")
+    assert column(blockchain, "place") == {"park:changsha-etdz", "park:changsha-high-tech-zone"}
+    assert stands_on(changsha, blockchain, PLAN_2021, 109)
+    assert column(ask(changsha, "specialisations", region="重庆"), "place") >= {"region:500000"}
+
+
+def test_where_the_machinery_cluster_is(changsha):
+    rows = ask(changsha, "places-of-field", field="工程机械产业集群")
+    assert column(rows, "place") == {CHANGSHA}
+    assert any(stands_on(changsha, [row], HUNAN_2021, 45) for row in only(rows, status="status:reported"))
+
+
+def test_what_beidou_is_used_for(changsha):
+    """Line 99 of the plan: with connected vehicles, with geographic information, in positioning and countermeasures."""
+    rows = ask(changsha, "uses-of-product", product="北斗")
+    assert {"sector:geographic-information", "product:high-precision-positioning"} <= column(rows, "used_in")
+    assert stands_on(changsha, only(rows, used_in="sector:geographic-information"), PLAN_2021, 99)
+
+
+def test_who_needs_what(changsha):
+    rows = ask(changsha, "needs-of")
+    agv = only(rows, customer="enterprise:bosch-changsha", product="product:agv")
+    assert stands_on(changsha, agv, REPORT_2024, 36)
+
+
+def test_the_members_of_hunans_system(changsha):
+    rows = ask(changsha, "members-of-catalogue", catalogue="catalogue:hunan-3-3-2")
+    world = column(only(rows, part="catalogue:hunan-3-3-2.world"), "member")
+    assert world == {f"cluster:hunan-{one}" for one in ("construction-machinery", "rail-transit", "aero")}
+    assert len(rows) == 8
+    assert stands_on(changsha, rows, HUNAN_2021, 9)
+
+
+def test_the_systems_of_the_regions(changsha):
+    rows = {row["catalogue"]: row for row in ask(changsha, "systems-compared")}
+    told = {name: (row["place"], row["stated"], row["named"]) for name, row in rows.items()}
+    assert told["catalogue:hunan-3-3-2"] == ("region:430000", "8", "8")
+    assert told["catalogue:jiangxi-12-chains"] == ("region:360000", "12", "4")
+    assert told["catalogue:chongqing-33618"][:2] == ("region:500000", "30")
+    assert not any(name.startswith("catalogue:hunan-3-3-2.") for name in rows), "parts stand under the whole"
+
+
+def test_who_works_in_secure_computing(changsha):
+    rows = ask(changsha, "working-on", sector="信创产业")
+    assert {"enterprise:phytium", "enterprise:huawei", "enterprise:xiangjiang-kunpeng"} <= column(rows, "who")
+
+
+def test_chains_of_byd(changsha):
+    rows = ask(changsha, "chains-of-enterprise", enterprise="比亚迪")
+    assert column(rows, "chain") - {None} == {STORAGE}
+    assert segment("cell") in column(rows, "segment")
+    lead = only(rows, cluster="cluster:advanced-energy-storage-materials")
+    assert column(lead, "role") == {"role:lead"}
+    assert stands_on(changsha, lead, PLAN_2021, 125)
+
+
+def test_clusters_of_construction_machinery(changsha):
+    """Aimed at world level by city (2021) and province, won the national final in March 2021."""
+    rows = ask(changsha, "clusters-of-chain", chain="工程机械")
+    told = {(row["cluster"].rpartition(":")[2], row["level"], row["standing"], row["as_of"]) for row in rows}
+    assert ("changsha-construction-machinery", "level:national", "standing:reached", "2021-03") in told
+    assert ("changsha-construction-machinery", "level:world", "standing:aimed", "2021-02-19") in told
+    assert ("hunan-construction-machinery", "level:world", "standing:aimed", "2021") in told
+
+
+def test_documents_that_name_zoomlion(changsha):
+    rows = ask(changsha, "documents-naming", thing="中联重科")
+    assert column(rows, "document") == {REVIEW_2025, HUNAN_2021, PLAN_2021, CONFERENCE_2024}
+
+
+def test_enterprises_of_the_city(changsha):
+    found = column(ask(changsha, "enterprises-in-region", region="长沙"), "enterprise")
+    assert {"enterprise:cngr", "enterprise:foton-changsha", "enterprise:crchi", "enterprise:hunan-huaxing"} <= found
+    assert "enterprise:unnamed-cathode-supplier-jingzhou" not in found
+
+
+def test_enterprises_without_product(changsha):
+    found = column(ask(changsha, "enterprises-without-product"), "enterprise")
+    assert "enterprise:avic-landing-gear" in found  # named in line 181 of the plan for a field, not for a product
+    assert "enterprise:cngr" not in found
+
+
+def test_figures_of_a_document_and_of_the_city(changsha):
+    rows = ask(changsha, "figures-of-document", document=HUNAN_2021)
+    solved = only(rows, indicator="indicator:key-technology-items-solved")
+    assert {Decimal(str(row["value"])) for row in solved} == {Decimal(45)}
+    assert stands_on(changsha, solved[:1], HUNAN_2021, 47)
+    city = ask(changsha, "figures-of", subject="长沙")
+    share = only(city, indicator="indicator:manufacturing-gdp-share")
+    assert {Decimal(str(row["value"])) for row in share} == {Decimal("0.28"), Decimal("0.30")}
+
+
+def test_holders_of_the_single_champion_product(changsha):
+    rows = ask(changsha, "holders-of-honour", honour="honour:national-single-champion-product")
+    assert {(row["recipient"], row["product"]) for row in rows} == {
+        ("enterprise:cngr", "product:cobalt-tetroxide"),
+        ("enterprise:zhongda-chuangyuan", "product:bevel-gear-dry-cutting-machine"),
+    }
+    lines = {"enterprise:cngr": 108, "enterprise:zhongda-chuangyuan": 112}
+    assert all(stands_on(changsha, [row], REPORT_2024, lines[str(row["recipient"])]) for row in rows)
+
+
+def test_what_stops_with_cngr(changsha):
+    rows = ask(changsha, "if-enterprise-stops", enterprise="中伟新能源", region="长沙")
+    assert {"product:ternary-precursor", "product:cobalt-tetroxide"} <= {
+        value for row in rows for value in row.values() if value
+    }
+
+
+def test_what_the_mini_city_could_build_up(mini):
+    """Cells need a separator and an electrolyte, cathodes a lithium salt: none of the three is made in Sample City."""
+    city = ask(mini, "buildable-products", region="region:990100")
+    assert not {"product:cell", "product:ternary-cathode"} & {value for row in city for value in row.values()}
+
+
+def test_kinds_of_cathode_material(changsha):
+    rows = ask(changsha, "kinds-of-product", product="正极材料")
+    said = {(row["kind"], row["status"]) for row in rows}
+    assert ("product:ternary-cathode-material", "status:reported") in said
+    assert ("product:lfp-cathode-material", "status:assumed") in said
+
+
+def test_policies_on_machinery_and_of_the_city(changsha):
+    about = column(ask(changsha, "policies-concerning", thing="工程机械产业链"), "policy")
+    assert "policy:changsha-plan-2021-2023" in about
+    issued = column(ask(changsha, "policies-of-issuer", publisher="长沙市人民政府"), "policy")
+    assert "policy:changsha-plan-2021-2023" in issued
+
+
+def test_products_of_several_chains_and_of_none(changsha):
+    shared = ask(changsha, "products-shared-by-chains")
+    assert "product:cell" in column(shared, "product")  # storage materials, and the batteries of vehicles
+    assert "product:ternary-precursor" not in column(ask(changsha, "products-without-chain"), "product")
+
+
+def test_projects_and_rates_of_the_city(changsha):
+    projects = column(ask(changsha, "projects-in-region", region="长沙"), "project")
+    assert "project:cathode-expansion-100kt" in projects
+    rows = ask(changsha, "rates-in-region", region="长沙")
+    (land,) = only(rows, indicator="indicator:park-land-share")
+    assert (Decimal(str(land["value"])), land["comparator"]) == (Decimal("0.02"), "comparator:approx")
+    assert stands_on(changsha, [land], REPORT_2024, 98)
+
+
+def test_shortages_that_are_solved(changsha):
+    rows = ask(changsha, "shortages-solved")
+    chips = {"product:rail-igbt-6500v", "product:radiation-hardened-chip"}
+    assert chips <= column(rows, "of")
+    assert stands_on(changsha, [row for row in rows if row["of"] in chips], HUNAN_2021, 29)
+
+
+def test_the_supplier_that_huaxing_lost(changsha):
+    (row,) = ask(changsha, "suppliers-lost")
+    assert (row["supplier"], row["new_supplier"]) == (
+        "enterprise:unnamed-cathode-supplier-jingzhou",
+        "enterprise:unnamed-cathode-supplier-ningxiang",
+    )
+    assert (row["customer"], Decimal(str(row["share"]))) == ("enterprise:hunan-huaxing", Decimal("0.4"))
+
+
+def test_tasks_of_the_plan(changsha):
+    rows = ask(changsha, "tasks-of-policy", policy="policy:changsha-plan-2021-2023")
+    actions = {f"task:changsha-plan-2021-2023.{number}" for number in range(1, 8)}
+    assert actions <= column(rows, "task")  # seven actions, under headings (一) to (七)
+
+
+def test_things_that_a_document_names(changsha):
+    found = column(ask(changsha, "things-of-document", document=HUNAN_2021), "thing")
+    assert {"event:world-computing-2021", "enterprise:crrc-zhuzhou-locomotive", "policy:hunan-1125"} <= found
+    assert "enterprise:cngr" not in found
+
+
+def test_what_is_to_be_attracted(changsha):
+    rows = ask(changsha, "to-attract", region="长沙")
+    assert {"product:separator", "product:electrolyte", "product:silicon-carbide-substrate"} <= column(rows, "of")
+    assert stands_on(changsha, only(rows, of="product:silicon-carbide-substrate"), PLAN_2021, 161)
+    assert stands_on(changsha, only(rows, of="product:separator"), PLAN_2021, 153)
+
+
+def test_enterprises_that_no_document_names(changsha):
+    found = column(ask(changsha, "unnamed-enterprises"), "enterprise")
+    assert {"enterprise:unnamed-local-suppliers-foton", "enterprise:unnamed-cathode-supplier-jingzhou"} <= found
+    assert "enterprise:cngr" not in found
+
+
 _ON_MINI = {
     "as_of": "2023-02",
     "catalogue": "chain:battery",
@@ -745,6 +973,9 @@ _ON_MINI = {
     "cluster": "chain:battery",
     "customer": "enterprise:alpha-cell",
     "document": "document:mini-directory",
+    "field": "product:cathode",
+    "organization": "enterprise:alpha-cell",
+    "sector": "chain:battery",
     "enterprise": "enterprise:gamma-precursor",
     "honour": "honour:little-giant",
     "indicator": "indicator:local-supply-rate",

@@ -14,7 +14,7 @@ from chaingraph.analysis.invitation import portfolio_of
 from chaingraph.analysis.invite import INVITE_WEIGHTS, investment_targets
 from chaingraph.analysis.made import made_here
 from chaingraph.analysis.missing import missing_links
-from chaingraph.analysis.opportunities import Purchase
+from chaingraph.analysis.opportunities import Purchase, origins
 from chaingraph.analysis.ranking import acceptability, mean_ranks, pareto_layers
 from chaingraph.analysis.rate import local_supply_rate
 from chaingraph.model import ContractError, Supply
@@ -353,3 +353,21 @@ def test_the_exact_portfolio_is_that_of_brute_force(makes, most):
     )
     assert (exact.value, exact.bound, exact.proven, len(exact.closes)) == (best, best, True, best)
     assert best * (1 - 1 / math.e) <= greedy.value <= best
+
+
+@repeatable
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcd"), st.sampled_from("wxyz"), st.sampled_from("123"), st.booleans()), max_size=12
+    ),
+    st.lists(st.sampled_from([CHANGSHA, NINGXIANG, JINGZHOU, HUNAN, None]), min_size=8, max_size=8),
+)
+def test_origins_are_those_of_the_local_supply_rate(supplies, places):
+    supply = no_supply()
+    for name, place in zip("abcdwxyz", places, strict=True):
+        supply.add_node(f"enterprise:{name}", places=at(place), unnamed=False)
+    for number, (supplier, customer, product, over) in enumerate(supplies):
+        add_supply(supply, number, supplier, customer, product, **({"ended_by": "2020"} if over else {}))
+    inside, elsewhere = origins(supply, CHANGSHA)
+    rate = local_supply_rate(supply, region=CHANGSHA, basis="product")
+    assert (len(inside), len(inside) + len(elsewhere)) == (rate.numerator, rate.denominator)

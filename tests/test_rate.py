@@ -270,3 +270,44 @@ def test_the_bounds_shrink_when_a_place_becomes_known(supply, basis, place):
     if before.lower is not None:
         assert before.lower <= after.lower + 1e-12
         assert after.upper <= before.upper + 1e-12
+
+
+@pytest.mark.parametrize("basis", ["supplier-count", "product", "value"])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abcd"),
+            st.sampled_from("xy"),
+            st.sampled_from(["p", "q"]),
+            st.integers(1, 9),
+        ),
+        min_size=1,
+        max_size=8,
+        unique_by=lambda one: one[:3],
+    )
+)
+def test_the_best_switch_is_the_one_that_a_trial_of_each_finds(basis, rows):
+    """A is of Changsha, b and c of Jingzhou, nobody knows of d."""
+    from chaingraph.analysis.basis import WEIGH, Supply
+    from chaingraph.analysis.rate import _best_switch
+
+    origin = {"a": "local", "b": "elsewhere", "c": "elsewhere", "d": "unknown"}
+    supplies = [
+        Supply(
+            supplier,
+            customer,
+            f"row{number}",
+            origin[supplier],
+            {"products": (product,), "value": value, "unit": "unit:CNY"},
+        )
+        for number, (supplier, customer, product, value) in enumerate(rows)
+    ]
+    rates = {}
+    for name in {each.supplier for each in supplies if each.origin == "elsewhere"}:
+        moved = [each._replace(origin="local") if each.supplier == name else each for each in supplies]
+        found = WEIGH[basis](moved)
+        if found.local + found.elsewhere:
+            rates[name] = found.local / (found.local + found.elsewhere)
+    best = min(rates, key=lambda name: (-round(rates[name], 12), name), default=None)
+    name, rate = _best_switch(supplies, basis, WEIGH[basis](supplies))
+    assert rate == (pytest.approx(rates[best]) if best else None)

@@ -6,11 +6,15 @@ from typing import Any
 from chaingraph.analysis.agreement import Agreement, agreements
 from chaingraph.analysis.alone import StandsOnOne, stands_on_one
 from chaingraph.analysis.available import available, blocked
+from chaingraph.analysis.brokers import Broker, brokers
 from chaingraph.analysis.diagnosis import Diagnosis, diagnose
+from chaingraph.analysis.invite import InvestmentTarget, investment_targets
 from chaingraph.analysis.local import LocalGap, local_gaps
 from chaingraph.analysis.mismatch import Mismatch, mismatches
 from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rate
+from chaingraph.analysis.rating import Rating, ratings
+from chaingraph.analysis.robustness import RatingRobustness, rating_robustness
 from chaingraph.analysis.segment import SegmentState, segment_states
 from chaingraph.analysis.substitutes import Substitute, substitutes
 from chaingraph.analysis.switched import SwitchedSupplier, switched_suppliers
@@ -22,13 +26,17 @@ __all__ = [
     "ANALYSES",
     "TITLES_ZH",
     "Agreement",
+    "Broker",
     "Change",
     "Coming",
     "Diagnosis",
+    "InvestmentTarget",
     "LocalGap",
     "LocalSupplyRate",
     "Mismatch",
     "MissingLink",
+    "Rating",
+    "RatingRobustness",
     "SegmentState",
     "StandsOnOne",
     "Substitute",
@@ -39,12 +47,16 @@ __all__ = [
     "agreements",
     "available",
     "blocked",
+    "brokers",
     "concentration",
     "diagnose",
+    "investment_targets",
     "local_gaps",
     "local_supply_rate",
     "mismatches",
     "missing_links",
+    "rating_robustness",
+    "ratings",
     "segment_states",
     "stands_on_one",
     "substitutes",
@@ -64,8 +76,12 @@ ANALYSES: tuple[Callable[..., Any], ...] = (
     local_supply_rate,
     target_checks,
     agreements,
+    ratings,
+    rating_robustness,
+    brokers,
     substitutes,
     switched_suppliers,
+    investment_targets,
     what_if,
 )
 """What can be run by name; the first parameters say which graphs: *chain*, *supply*, or *before* and *after* (supplies of two dates)."""
@@ -80,6 +96,10 @@ TITLES_ZH: dict[Callable[..., Any], str] = {
     mismatches: "供需错配：本地有产而本地另购、产能不足、只有一家，或本地无人使用",
     target_checks: "目标与实际：哪些数值可与目标对照，是否达到，不可比的原因",
     agreements: "文件与测算的一致性：文件所称短缺与不依赖文件算出的缺口相互对照",
+    ratings: "脆弱度评级：产品与环节的各项得分、上下界与等级",
+    rating_robustness: "评级稳健性：权重与阈值变动时有多少等级改变",
+    brokers: "关口企业：供应网络中的割点与支配点（按路径的粗筛）",
+    investment_targets: "招商目录：每个缺口的候选企业，逐项列分排序",
     substitutes: "替代来源：某企业或某产品断供时，谁能替代",
     switched_suppliers: "供应商更替：两个时点之间，客户的供应商有何变化",
     what_if: "情景推演：去掉企业、园区或进口，或新增企业，会有何变化",

@@ -7,14 +7,17 @@ from typing import Any, Literal, TypeAlias
 import networkx as nx
 
 from chaingraph.analysis.invite import InvestmentTarget
+from chaingraph.analysis.opportunities import origins
 from chaingraph.analysis.portfolio import Portfolio, best_portfolio, greedy_portfolio
-from chaingraph.analysis.rate import local_supply_rate
 from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError
 
 __all__ = ["InvestmentPortfolio", "portfolio_of"]
 
 Aim: TypeAlias = Literal["gaps", "rate"]
+
+_Pairs: TypeAlias = tuple[set[tuple[str, str]], set[tuple[str, str]]]
+"""Customers with products from the region, and from elsewhere alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,8 @@ def portfolio_of(
     words["cost"] = {name: cost[name] for name in listed} if cost is not None else None
     exact, greedy = best_portfolio(listed, value, **words), greedy_portfolio(listed, value, **words)
     bound = min(exact.bound, greedy.bound)
-    return tuple(_finding(targets, each, bound, aim, cost is not None, supply) for each in (exact, greedy))
+    pairs = origins(supply, targets[0].region) if supply is not None else None
+    return tuple(_finding(targets, each, bound, aim, cost is not None, pairs) for each in (exact, greedy))
 
 
 def _units(target: InvestmentTarget, aim: Aim) -> set[str]:
@@ -112,14 +116,14 @@ def _finding(
     bound: float,
     aim: Aim,
     priced: bool,
-    supply: nx.MultiDiGraph | None,
+    pairs: _Pairs | None,
 ) -> InvestmentPortfolio:
     region = targets[0].region
     chosen = set(found.chosen)
     named = {each.subject for each in targets if each.named}
     used = [each for each in targets if each.named and each.enterprise in chosen]
     closes = {each.subject for each in used}
-    before, after = _rates(used, region, supply)
+    before, after = _rates(used, pairs)
     return InvestmentPortfolio(
         subject=region,
         region=region,
@@ -143,11 +147,10 @@ def _finding(
     )
 
 
-def _rates(
-    used: Sequence[InvestmentTarget], region: str, supply: nx.MultiDiGraph | None
-) -> tuple[float | None, float | None]:
-    if supply is None:
+def _rates(used: Sequence[InvestmentTarget], pairs: _Pairs | None) -> tuple[float | None, float | None]:
+    """Return the local supply rate on the basis of products, as it is and with what they would deliver."""
+    whole = sum(map(len, pairs)) if pairs else 0
+    if pairs is None or not whole:
         return None, None
-    rate = local_supply_rate(supply, region=region, basis="product")
-    moved = len({(each.customer, each.product) for target in used for each in target.purchases})
-    return rate.rate, (rate.numerator + moved) / rate.denominator if rate.denominator else None
+    moved = {(each.customer, each.product) for target in used for each in target.purchases} & pairs[1]
+    return len(pairs[0]) / whole, (len(pairs[0]) + len(moved)) / whole

@@ -149,18 +149,21 @@ def investment_targets(
     order = sorted(range(len(cases)), key=lambda place: (float(scores[place]), place))
     first = acceptability(ranks, first=FIRST, draws=draws, seed=seed)
     layers = pareto_layers(values)
+    ahead = np.searchsorted(np.sort(scores), scores)
+    terms = {
+        (column, value): RankedTerm(name=name, value=value, rank=rank, weight=weights[name])
+        for column, name in enumerate(INVITE_WEIGHTS)
+        for value, rank in {row[column]: float(ranks[place, column]) for place, row in enumerate(told)}.items()
+    }
     searched = merge([chain.graph["searched"], supply.graph["searched"]])
     return tuple(
         InvestmentTarget(
             region=region,
-            rank=1 + int((scores < scores[place]).sum()),
+            rank=1 + int(ahead[place]),
             score=float(scores[place]),
             layer=layers[place],
             among_first=float(first[place]),
-            terms=tuple(
-                RankedTerm(name=name, value=told[place][column], rank=float(ranks[place, column]), weight=weights[name])
-                for column, name in enumerate(INVITE_WEIGHTS)
-            ),
+            terms=tuple(terms[column, told[place][column]] for column in range(len(INVITE_WEIGHTS))),
             searched=searched,
             **_told(*cases[place]),
         )
@@ -223,5 +226,5 @@ def _told(gap: Gap, candidate: Candidate | None) -> dict[str, Any]:
         "purchases": gap.purchases,
         "value": gap.value,
         "makers_here": gap.makers_here,
-        "evidence": merge([gap.evidence, candidate.evidence if candidate else ()]),
+        "evidence": gap.evidence,
     }

@@ -1,7 +1,7 @@
 """Missing links (缺链、断链): products that a region's chain needs and that nobody there is known to make."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
@@ -18,14 +18,16 @@ from chaingraph.model import Participant, Segment, Shortage, require_chain
 
 __all__ = ["MissingLink", "missing_links"]
 
-_STATES = ("missing", "developing", "unknown")
+_STATES = ("missing", "inferred", "developing", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingLink(UnmetDemand):
     """A product that is demanded in a region and has no known producing maker there."""
 
-    state: str  # missing: a witness says so; developing: somebody there is, no more; unknown: nobody is recorded
+    state: str  # missing: a witness says so; inferred: missing by inference, at the alpha asked for; developing:
+    # somebody there is, no more; unknown: nobody is recorded
+    present: float | None  # inferred: probability that it is made there all the same [-]; else None
     witness: str | None  # shortage | complete; None when unknown
     segments: tuple[str, ...]  # segments that list it
     participants: tuple[str, ...]  # enterprises of the region in those segments, or in another chain's of it alone
@@ -36,7 +38,7 @@ class MissingLink(UnmetDemand):
     solved: tuple[str, ...]  # rows that speak against it: a shortage said to be solved around the region
 
 
-def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
+def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None) -> tuple[MissingLink, ...]:
     """Find what a region's chain needs and nobody there is known to make.
 
     A product is *demanded* when a product made in the region needs it (see
@@ -55,11 +57,14 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
         Chain graph.
     region
         Park, district, city, province or country.
+    alpha
+        Calls unknown links missing by inference, at this share of wrong calls, where the sources searched allow to
+        estimate it (`chaingraph.analysis.absence.infer_missing`); None: none is called.
 
     Returns
     -------
     tuple of MissingLink
-        Missing before developing before unknown, certain before possible, essential before optional, then by number of customers
+        Missing before inferred before developing before unknown, certain before possible, essential before optional, then by number of customers
         and of blocked products, then by product.
 
     Raises
@@ -103,6 +108,7 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
                 subject=product,
                 region=region,
                 state="missing" if witness else "developing" if seen.developing else "unknown",
+                present=None,
                 witness=witness.kind if witness else None,
                 verb="supplement" if fields["needed_by"] else _verb(chain, product, segments, local, held),
                 segments=segments,
@@ -115,7 +121,30 @@ def missing_links(chain: nx.DiGraph, *, region: str) -> tuple[MissingLink, ...]:
                 **fields,
             )
         )
+    if alpha is not None:
+        findings = _inferred(chain, region, findings, alpha)
     return tuple(sorted(findings, key=_worst_first))
+
+
+def _inferred(chain: nx.DiGraph, region: str, links: list[MissingLink], alpha: float) -> list[MissingLink]:
+    """Call those of the unknown links missing that the sources searched make improbable."""
+    from chaingraph.analysis.absence import infer_missing  # loads numpy
+
+    unknown = [link.subject for link in links if link.state == "unknown"]
+    attested = [(link.subject, region) for link in links if link.state == "missing"]
+    called = infer_missing(chain, region=region, products=unknown, alpha=alpha, attested=attested)
+    found = {one.subject: one for one in called}
+    return [
+        replace(
+            link,
+            state="inferred",
+            present=found[link.subject].present,
+            evidence=merge([link.evidence, found[link.subject].evidence]),
+        )
+        if link.subject in found
+        else link
+        for link in links
+    ]
 
 
 def _held(chain: nx.DiGraph, region: str, local: set[str]) -> set[str]:

@@ -15,7 +15,7 @@ from chaingraph.analysis.witness import listing_segments, shortage_at
 from chaingraph.findings import merge
 from chaingraph.model import Maker, Participant
 
-__all__ = ["Candidate", "Gap", "Purchase", "gaps_of"]
+__all__ = ["Candidate", "Gap", "Purchase", "gaps_of", "origins"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Gap:
     value: float | None  # of the purchases on record, as far as told [unit:CNY]; None: nothing told
     makers_here: tuple[str, ...]
     candidates: tuple[Candidate, ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...]  # of the gap and all its candidates
 
 
 class _Trade(NamedTuple):
@@ -99,6 +99,7 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
         near, density = _relatedness(chain, product, local)
         values = [each.data["value"] for each in bought if each.elsewhere and _has_value(each.data)]
         segments = listed.get(product, ())
+        candidates = _candidates(chain, supply, kinds, bought, region)
         yield Gap(
             product=product,
             state=state,
@@ -115,8 +116,14 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
             purchases=tuple(Purchase(customer=customer, product=kind) for customer, kind in sorted(pairs)),
             value=sum(values) if values else None,
             makers_here=enterprises(whereabouts(chain, product, region).here),
-            candidates=_candidates(chain, supply, kinds, bought, region),
-            evidence=merge([finding.evidence, *(each.data["evidence"] for each in bought)]),
+            candidates=candidates,
+            evidence=merge(
+                [
+                    finding.evidence,
+                    *(each.data["evidence"] for each in bought),
+                    *(each.evidence for each in candidates),
+                ]
+            ),
         )
 
 
@@ -137,6 +144,17 @@ def _trade(supply: nx.MultiDiGraph, region: str) -> tuple[dict[str, list[_Trade]
                 each = _Trade(supplier, customer, product, data, not places <= containing)
                 found.setdefault(product, []).append(each)
     return found, inside
+
+
+def origins(supply: nx.MultiDiGraph, region: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the pairs of customer and product that the region's customers have on record from it, and from elsewhere alone.
+
+    A pair that may come from the region, by a supplier whose place is not known, is in neither.
+    """
+    trade, inside = _trade(supply, region)
+    bought = [each for found in trade.values() for each in found]
+    unsure = {(each.customer, each.product) for each in bought if not each.elsewhere}
+    return inside, {(each.customer, each.product) for each in bought} - unsure - inside
 
 
 def _has_value(data: Mapping[str, Any]) -> bool:

@@ -1,6 +1,5 @@
 """Local supply rate (本地配套率): which share of what a region's customers buy comes from the region, on one basis (口径)."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,9 +22,6 @@ from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError, require, require_region
 
 __all__ = ["LocalSupplyRate", "local_supply_rate", "local_supply_rates"]
-
-_TRIED = 50
-"""Suppliers of which it is tried what their replacement would add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +162,7 @@ def _rate(
     switch: tuple[str | None, float | None] = (None, None)
     if customer or basis != "share":
         found = WEIGH[basis](supplies)
-        switch = _best_switch(supplies, basis)
+        switch = _best_switch(supplies, basis, found)
     known = found.local + found.elsewhere
     total = known + found.unknown
     unweighed = {each.origin for each in found.unweighed}
@@ -197,21 +193,43 @@ def _rate(
     )
 
 
-def _best_switch(supplies: Sequence[Supply], basis: Basis) -> tuple[str | None, float | None]:
+def _best_switch(supplies: Sequence[Supply], basis: Basis, found: Weighed) -> tuple[str | None, float | None]:
     """Find the supplier elsewhere whose replacement by a new local one raises the rate most; by name among equals.
 
-    Tried for those with the most supplies: at most `_TRIED`, since each is weighed anew.
+    Returns its name and the rate then. What it supplies moves from *elsewhere* to *local*; by product, a pair of
+    customer and product that it supplies becomes local even where the pair's origin was unknown by another supplier.
     """
-    weight = Counter(each.supplier for each in supplies if each.origin == "elsewhere")
-    best: tuple[str | None, float | None] = (None, None)
-    for name in sorted(weight, key=lambda one: (-weight[one], one))[:_TRIED]:
-        moved = [each._replace(origin="local") if each.supplier == name else each for each in supplies]
-        found = WEIGH[basis](moved)
-        known = found.local + found.elsewhere
-        rate = found.local / known if known else None
-        if rate is not None and (best[1] is None or rate > best[1] or (rate == best[1] and name < str(best[0]))):
-            best = name, rate
-    return best
+    gains: dict[str, tuple[float, float]] = {}  # by supplier: what becomes local, and what of it was unknown
+    if basis == "supplier-count":
+        gains = {each.supplier: (1.0, 0.0) for each in supplies if each.origin == "elsewhere"}
+    elif basis == "product":
+        gains = _gained_pairs(supplies)
+    else:
+        for each in found.counted:
+            if each.origin == "elsewhere":
+                gained = gains.get(each.supplier, (0.0, 0.0))[0] + each.data[basis]
+                gains[each.supplier] = gained, 0.0
+    known = found.local + found.elsewhere
+    rates = {
+        name: (found.local + gained) / (known + unknown) for name, (gained, unknown) in gains.items() if known + unknown
+    }
+    best = min(rates, key=lambda name: (-rates[name], name), default=None)
+    return (best, rates[best]) if best is not None else (None, None)
+
+
+def _gained_pairs(supplies: Sequence[Supply]) -> dict[str, tuple[float, float]]:
+    origins: dict[tuple[str, str], set[str]] = {}
+    by_supplier: dict[str, set[tuple[str, str]]] = {}
+    for each in supplies:
+        for product in each.data["products"]:
+            origins.setdefault((each.customer, product), set()).add(each.origin)
+            if each.origin == "elsewhere":
+                by_supplier.setdefault(each.supplier, set()).add((each.customer, product))
+    gains = {}
+    for name, pairs in by_supplier.items():
+        new = [pair for pair in pairs if "local" not in origins[pair]]
+        gains[name] = float(len(new)), float(sum("unknown" in origins[pair] for pair in new))
+    return gains
 
 
 def _supplies(supply: nx.MultiDiGraph, region: str, customer: str | None, as_of: str | None) -> list[Supply]:
