@@ -154,15 +154,22 @@ def test_without_witness_a_gap_is_unknown():
 
 
 @pytest.mark.parametrize("kind", ["attract", "substitute"])
-@pytest.mark.parametrize("subject", ["product:x", "product:general"])
-def test_a_shortage_of_the_product_or_a_more_general_one_is_a_witness(kind, subject):
+def test_a_shortage_of_the_product_is_a_witness(kind):
+    chain = one_need()
+    chain.nodes["product:x"]["shortages"] = (shortage(2, kind),)
+    gap = link(chain, "product:x")
+    assert (gap.state, gap.witness, gap.inherited) == ("missing", "shortage", ())
+    assert row("shortages", 2) in gap.evidence
+
+
+def test_a_shortage_of_a_more_general_product_is_told_and_is_no_witness():
+    """That makers of key parts are wanted does not say that nobody makes this one."""
     chain = one_need()
     add_product(chain, "product:x", kind_of=["product:general"])
-    chain.nodes[subject]["shortages"] = (shortage(2, kind),)
+    chain.nodes["product:general"]["shortages"] = (shortage(2),)
     gap = link(chain, "product:x")
-    assert (gap.state, gap.witness) == ("missing", "shortage")
-    assert gap.inherited == (() if subject == "product:x" else ("product:general",))
-    assert row("shortages", 2) in gap.evidence
+    assert (gap.state, gap.witness, gap.inherited) == ("unknown", None, ("product:general",))
+    assert gap.shortages == (row("shortages", 2),)
 
 
 @pytest.mark.parametrize("kind", ["break-through", "strengthen"])

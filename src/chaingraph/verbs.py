@@ -145,6 +145,11 @@ def diagnoses(
             yield diagnosis(face, chain, region=region, as_of=as_of, supply=supply)
 
 
+def is_local(found: Diagnosis) -> bool:
+    """Tell whether anything at all is on record of a chain in the region: somebody there, or a shortage."""
+    return any(state.state != "unknown" or state.shortages for state in found.segments) or bool(found.weak)
+
+
 def site(
     face: Dataset,
     folder: Path,
@@ -171,11 +176,13 @@ def site(
     """
     from chaingraph import views
 
-    results = list(diagnoses(face, region=region) if found is None else found)
+    everything = list(diagnoses(face, region=region) if found is None else found)
+    results = [(graph, one) for graph, one in everything if is_local(one)]
+    others = [graph for graph, one in everything if not is_local(one)]
     pages = {one.chain: f"{one.chain.partition(':')[2]}.html" for _, one in results}
     folder.mkdir(parents=True, exist_ok=True)
     texts = {folder / pages[one.chain]: views.chain_page(graph, one, lang=lang) for graph, one in results}
-    texts = {folder / "index.html": views.index_page(results, pages, lang=lang), **texts}
+    texts = {folder / "index.html": views.index_page(results, pages, others=others, lang=lang), **texts}
     for path, text in texts.items():  # only now, lest some be new and others old when this is broken off
         path.write_text(text, encoding="utf-8", newline="\n")
     return tuple(texts)

@@ -2,9 +2,10 @@
 
 Nobody being known to make a product in a region proves nothing: the record may be missing. A witness is
 
-* a **shortage**: an open statement that wants the product, or a more general one, or a segment that lists it alone,
+* a **shortage**: an open statement that wants the product itself, or a segment that lists it alone,
   attracted or substituted, for a place that is or contains the region. A city's lack is a lack of
-  each of its districts, never of the province. It is no witness where somebody in that place makes the product
+  each of its districts, never of the province. What is wanted of a more general product ("key parts") says nothing of
+  each of its kinds. It is no witness where somebody in that place makes the product
   asked for (then it asks for more or better makers), nor once a later statement says it is solved there.
 * a **completeness**: a data set declares that it lists every maker in a place that is or contains the region, and
   lists none that may be in the region.
@@ -116,7 +117,7 @@ def witnesses(chain: nx.DiGraph, *, region: str, products: Iterable[str]) -> dic
     found = {}
     for product in products:
         kinds = general_kinds(chain, product)
-        lacking = [each for kind in kinds for each in _lacking(chain, stated.get(kind, ()), kind, present)]
+        lacking = _lacking(chain, stated.get(product, ()), product, present)
         if lacking:
             found[product] = Witness(kind="shortage", evidence=merge(each.evidence for each in lacking))
         elif complete := _complete(chain, product, region, kinds):

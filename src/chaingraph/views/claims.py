@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING, Final
 
 from chaingraph.findings import merge
 from chaingraph.model import Maker, Participant, Shortage
-from chaingraph.views.amounts import percent
+from chaingraph.views.amounts import amount, percent
 from chaingraph.views.bilingual import Both, joined
 from chaingraph.views.citing import Item, cite
 from chaingraph.views.scene import Scene
 from chaingraph.views.wording import SHORTAGE, VERB
 
 if TYPE_CHECKING:
-    from chaingraph.analysis import LocalGap, MissingLink, SegmentState, StandsOnOne, WeakLink
+    from chaingraph.analysis import LocalGap, Mismatch, MissingLink, SegmentState, StandsOnOne, WeakLink
     from chaingraph.analysis.unmet import UnmetDemand
 
 _ASSUMED: Final = Both("需求依据是行业常识（假定）", "The need is general industry knowledge (assumed)")
 
-__all__ = ["about", "alone_item", "gap_items", "missing_item", "segment_items", "told", "weak_item"]
+__all__ = ["about", "alone_item", "gap_items", "mismatch_item", "missing_item", "segment_items", "told", "weak_item"]
 
 
 def about(scene: Scene) -> Callable[[str], tuple[Item, ...]]:
@@ -196,6 +196,40 @@ def _gap_item(scene: Scene, customers: tuple[str, ...], gaps: Sequence["LocalGap
             ]
         ),
         cite=cite(scene.chain, merge(gap.evidence for gap in gaps)),
+    )
+
+
+def mismatch_item(scene: Scene, one: "Mismatch") -> Item:
+    """Write one product that is made here, and that local supply and demand do not meet in."""
+    said = {
+        "bought-elsewhere": Both(
+            "本地有产，本地客户却向外地采购", "Made here, and bought elsewhere by local customers"
+        ),
+        "capacity": Both("本地产能不足", "Local capacity is too small"),
+        "one-maker": Both("本地客户只靠一家供应", "Local customers depend on one maker"),
+        "unused": Both("本地有产，资料中本地无人使用", "Made here; nobody here is known to use it"),
+    }[one.cause]
+    unit = scene.name(one.unit) if one.unit and one.unit in scene.chain.graph.get("names", {}) else None
+    amounts = None
+    if one.capacity is not None and one.need is not None:
+        have, want = amount(one.capacity, one.unit, name=unit), amount(one.need, one.unit, name=unit)
+        amounts = Both(f"产能{have.zh}，需求至少{want.zh}", f"capacity {have.en}, need at least {want.en}")
+    return Item(
+        head=scene.name(one.subject),
+        to=one.subject,
+        tag=VERB[one.verb],
+        lines=told(
+            [
+                said,
+                amounts,
+                _listed(scene, "本地企业：", "Local makers: ", one.makers),
+                _listed(scene, "本地客户：", "Local customers: ", one.customers),
+                _listed(scene, "外地供应商：", "Suppliers elsewhere: ", one.suppliers_elsewhere),
+                _listed(scene, "可用于：", "Could go into: ", one.used_for) if one.cause == "unused" else None,
+                _ASSUMED if one.status == "assumed" else None,
+            ]
+        ),
+        cite=cite(scene.chain, one.evidence),
     )
 
 

@@ -25,7 +25,11 @@ _MOST = 8
 
 
 def index_page(
-    diagnoses: Iterable[tuple[nx.DiGraph, "Diagnosis"]], pages: Mapping[str, str], *, lang: str = "zh"
+    diagnoses: Iterable[tuple[nx.DiGraph, "Diagnosis"]],
+    pages: Mapping[str, str],
+    *,
+    others: Iterable[nx.DiGraph] = (),
+    lang: str = "zh",
 ) -> str:
     """Show the diagnoses of several chains on one page.
 
@@ -35,6 +39,8 @@ def index_page(
         Chain graph and diagnosis of each chain, in the order wanted.
     pages
         File of each chain's page, beside the index, by chain; a chain without one gets no link.
+    others
+        Chains of which nothing is on record in the region; they are named only.
     lang
         Language shown first, ``"zh"`` or ``"en"``; the page carries both.
 
@@ -62,6 +68,7 @@ def index_page(
         chains=[_row(scene, pages) for scene in scenes],
         levels=[{"key": level, "name": STATE[level], "about": ABOUT[level]} for level in LEVELS],
         documents=list(_documents(scenes)),
+        others=joined([named(chain, chain.graph["chain"]) for chain in others]),
         signs=SIGN,
         states=STATE,
     )

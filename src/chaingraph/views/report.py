@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from chaingraph.views.amounts import percent, reading_text
 from chaingraph.views.bilingual import Both, joined, several
 from chaingraph.views.citing import Item, Section, cite
-from chaingraph.views.claims import alone_item, gap_items, missing_item, told, weak_item
+from chaingraph.views.claims import alone_item, gap_items, mismatch_item, missing_item, told, weak_item
 from chaingraph.views.scene import Scene
 from chaingraph.views.wording import BASIS
 
@@ -70,6 +70,14 @@ def report(scene: Scene) -> tuple[Section, ...]:
                 "Inputs of local makers that nobody here is known to make.",
             ),
             items=gap_items(scene),
+        ),
+        Section(
+            title=Both("供需错配", "Supply and demand that do not meet"),
+            note=Both(
+                "本地有生产，而本地客户另购、产能不足，或无人使用。",
+                "Made here, and yet bought elsewhere, too little, or not used here.",
+            ),
+            items=tuple(mismatch_item(scene, one) for one in diagnosis.mismatches if one.cause != "one-maker"),
         ),
         Section(
             title=Both("本地配套率", "Local supply rate"),
