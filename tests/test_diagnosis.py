@@ -91,10 +91,12 @@ def test_an_analysis_takes_graphs_and_keywords_and_gives_findings(analysis):
     later = supply_graph()
     later.remove_edge("enterprise:unnamed-jingzhou", "enterprise:epsilon", row("supplies", 5))
     graphs = {"chain": chain_graph(), "supply": supply_graph(), "before": supply_graph(), "after": later}
-    if analysis.__name__ == "brokers":  # epsilon has one supplier then
-        graphs["supply"] = later
+    if analysis.__name__ == "brokers":  # delta has no supplier but beta then
+        graphs["supply"].remove_nodes_from(["enterprise:zeta", "enterprise:eta"])
     found = analysis(*(graphs[name] for name in first), region=CHANGSHA, **MORE.get(analysis.__name__, {}))
     findings = found if isinstance(found, tuple) else (found,)
     assert findings
-    assert all(isinstance(each, Finding) and each.evidence and each.searched for each in findings)
+    assert all(isinstance(each, Finding) and each.searched for each in findings)
+    nothing = [each for each in findings if not each.evidence]  # only where nothing changes
+    assert all(getattr(each, "changed", None) == () for each in nothing)
     assert len(to_frame(findings, names={})) == len(findings)

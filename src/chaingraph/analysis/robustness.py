@@ -191,6 +191,6 @@ def _finding(
         changed_share=float(changed.mean()) / draws if len(facts) else 0.0,
         changed=tuple(sorted(kept, key=lambda one: (one.share, one.subject))),
         never_changed=tuple(each.subject for each in facts if each.subject not in moved),
-        evidence=merge(each.evidence for each in facts),
+        evidence=merge(each.evidence for each in facts if each.subject in moved),
         searched=chain.graph["searched"],
     )
