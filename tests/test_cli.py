@@ -23,8 +23,8 @@ from conftest import CARD, Write
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
 COMMANDS = (
-    *("ask", "build", "check", "coverage", "diagnose", "draw", "export", "find", "list", "run", "site", "sparql"),
-    "tables",
+    *("ask", "build", "check", "coverage", "diagnose", "draw", "export", "find", "list", "report", "run", "site"),
+    *("sparql", "synth", "tables"),
 )
 
 
@@ -485,7 +485,7 @@ def test_list_names_what_there_is_with_its_parameters(call: Call) -> None:
     assert {name for verb, name in rows if verb == "ask"} == {
         path.stem for path in (ROOT / "queries" / "ask").glob("*.rq")
     }
-    assert rows["find", "missing-links"]["parameters"] == "chain=… [region=…] [as_of=…]"
+    assert rows["find", "missing-links"]["parameters"] == "chain=… [region=…] [alpha=…] [as_of=…]"
     assert "chain=" not in rows["find", "local-supply-rate"]["parameters"]
     assert ("draw", "chain") in rows
 

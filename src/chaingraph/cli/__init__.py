@@ -9,6 +9,7 @@ from chaingraph.cli.asking import ask, find, list_, sparql
 from chaingraph.cli.building import build, check, coverage, export, tables
 from chaingraph.cli.common import language, say
 from chaingraph.cli.making import synth
+from chaingraph.cli.reporting import report
 from chaingraph.cli.showing import diagnose, draw, run, site
 from chaingraph.errors import ChaingraphError
 
@@ -30,7 +31,23 @@ def commands(context: click.Context, lang: str) -> None:
     context.obj = lang
 
 
-for _command in (ask, build, check, coverage, diagnose, draw, export, find, list_, run, site, sparql, synth, tables):
+for _command in (
+    ask,
+    build,
+    check,
+    coverage,
+    diagnose,
+    draw,
+    export,
+    find,
+    list_,
+    report,
+    run,
+    site,
+    sparql,
+    synth,
+    tables,
+):
     commands.add_command(_command)
 
 

@@ -7,13 +7,14 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.errors import QueryError
+from chaingraph.graphs.makers import makers_by_product
 from chaingraph.graphs.rows import grouped, local, number, rows, values, within
 from chaingraph.graphs.sources import sources
 from chaingraph.graphs.trade import add_supplies
-from chaingraph.model import STATUSES, Completeness, Maker, Participant, Reading, Segment, Shortage
+from chaingraph.model import STATUSES, Completeness, Participant, Reading, Segment, Shortage
 from chaingraph.names import aliases, labels, resolve
 from chaingraph.queries import Row
-from chaingraph.times import holds, last_day
+from chaingraph.times import last_day
 from chaingraph.vocabulary import curie
 
 __all__ = ["chain_graph"]
@@ -44,7 +45,9 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
     graph = whole.subgraph(_scope(whole, segments)).copy()
     inside = _within(face)
     unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
-    _makers(face, graph, inside, unnamed, as_of)
+    makers = makers_by_product(face, inside, unnamed, as_of)
+    for product in makers.keys() & set(graph):
+        graph.nodes[product]["makers"] = makers[product]
     add_supplies(face, graph, inside, unnamed, as_of)
     _shortages(face, graph, segments, as_of)
     _complete(face, graph, me)
@@ -159,33 +162,6 @@ def _within(face: Dataset) -> dict[str, frozenset[str]]:
     places = within(face)
     tops = {place for above in places.values() for place in above}
     return {**{top: frozenset() for top in sorted(tops)}, **places}
-
-
-def _makers(
-    face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str]], unnamed: set[str], as_of: str | None
-) -> None:
-    for source, group in grouped(rows(face, "makers"), "source").items():
-        row = group[0]
-        if not holds(row, as_of=as_of):
-            continue
-        enterprise = str(row["enterprise"])
-        stated = values(group, "place") or (enterprise,)
-        places = {above for place in stated for above in (place, *within.get(place, ()))} - {enterprise}
-        maker = Maker(
-            enterprise=enterprise,
-            places=frozenset(places),
-            stage=local(row["stage"]) or "producing",
-            capacity=number(row["capacity"]),
-            unit=row["unit"],
-            market_share=number(row["market_share"]),
-            status=local(row["status"]),
-            as_of=row["as_of"],
-            unnamed=enterprise in unnamed,
-            evidence=(source,),
-        )
-        for product in values(group, "product"):
-            if product in graph:
-                graph.nodes[product]["makers"] += (maker,)
 
 
 def _shortages(face: Dataset, graph: nx.DiGraph, segments: dict[str, Segment], as_of: str | None) -> None:

