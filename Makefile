@@ -1,15 +1,18 @@
-# run · test · lint · bench · bench-truth · pictures: each sets up what it needs in .venv; nothing is installed twice.
+# run · serve · test · lint · bench · bench-truth · pictures: each sets up what it needs in .venv; nothing is installed twice.
 PYTHON ?= python3
 PY := .venv/bin/python
 CG := $(PY) -m chaingraph
 SETUP := pyproject.toml constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint bench bench-truth pictures clean
+.PHONY: run serve test lint bench bench-truth pictures clean
 .DELETE_ON_ERROR:
 
 run: .venv/run ## build the Changsha graph, check it, print the diagnosis, write the pages
 	$(CG) run
+
+serve: .venv/serve ## SPARQL endpoint, questions and pages at http://127.0.0.1:8080/
+	$(CG) serve
 
 test: .venv/test ## all tests
 	$(PY) -m pytest
@@ -44,6 +47,11 @@ RELATIVE = for f in .venv/lib/python*/site-packages/_editable_impl_chaingraph.pt
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable .
 	$(RELATIVE)
 	touch .venv/run
+
+.venv/serve: .venv/run
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[serve]"
+	$(RELATIVE)
+	touch .venv/serve
 
 .venv/test: .venv/run
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[test]"

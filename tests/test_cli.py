@@ -23,8 +23,8 @@ from conftest import CARD, Write
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
 COMMANDS = (
-    *("ask", "build", "check", "coverage", "diagnose", "draw", "export", "find", "list", "report", "run", "site"),
-    *("sparql", "synth", "tables"),
+    *("ask", "build", "check", "coverage", "diagnose", "draw", "export", "find", "list", "report", "run"),
+    *("serve", "site", "sparql", "synth", "tables"),
 )
 
 

@@ -18,7 +18,13 @@ from chaingraph.store import build
 ROOT = Path(__file__).parents[1]
 READMES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
 PAGES = (*READMES, "CONTRIBUTING.md")
-ELSEWHERE = ("make run", "make test", "chaingraph check", "pytest tests/test_ask.py")  # set-up, or run by other tests
+ELSEWHERE = (
+    "make run",
+    "make test",
+    "chaingraph check",
+    "chaingraph serve",
+    "pytest tests/test_ask.py",
+)  # set-up, or run by other tests
 LARGEST_PICTURE = 300_000  # bytes
 
 

@@ -10,6 +10,7 @@ from chaingraph.cli.building import build, check, coverage, export, tables
 from chaingraph.cli.common import language, say
 from chaingraph.cli.making import synth
 from chaingraph.cli.reporting import report
+from chaingraph.cli.serving import serve
 from chaingraph.cli.showing import diagnose, draw, run, site
 from chaingraph.errors import ChaingraphError
 
@@ -43,6 +44,7 @@ for _command in (
     list_,
     report,
     run,
+    serve,
     site,
     sparql,
     synth,

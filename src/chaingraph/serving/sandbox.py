@@ -1,0 +1,166 @@
+"""Which queries may run (查询沙箱): none that calls another endpoint or names a graph that is not ours.
+
+The engine's own parser decides, over an empty store: a word that can be misspelt without harm stands in a string, a
+comment or a name; one that cannot is a keyword. Another parser would see other strings and comments than the engine
+does. Proven FROM clauses are cut out and given to the engine as its data set, so that what runs holds none.
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from chaingraph.errors import ChaingraphError, QueryError
+
+__all__ = ["Allowed", "allow", "execute"]
+
+_DEEPEST: Final = 200
+_CLAUSES: Final = 200
+_GAP: Final = r"(?:[ \t\r\n]|#[^\r\n]*+)*+"
+_FROM: Final = re.compile(r"(?<![\w?$:@\\.%-])from(?=[ \t\r\n<#])", re.IGNORECASE)
+_WORDS: Final = re.compile("service|from", re.IGNORECASE)
+_SERVICE: Final = re.compile("service", re.IGNORECASE)
+_CLAUSE: Final = re.compile(
+    rf"{_GAP}(named(?=[ \t\r\n<#]){_GAP})?(<[^<>\"{{}}|^`\x00-\x20]*>|(?:[^\W\d_][\w.-]*)?:[\w.:%-]*)", re.IGNORECASE
+)
+_PROLOGUE: Final = re.compile(
+    rf"(?:{_GAP}(?:base{_GAP}<[^<>]*>|prefix{_GAP}(?:[^\W\d_][\w.-]*)?:{_GAP}<[^<>]*>))*+{_GAP}", re.IGNORECASE
+)
+_UPDATES: Final = re.compile("(insert|delete|load|clear|create|drop|copy|move|add|with)(?=[^\\w:.-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """A query without FROM and SERVICE, and the graphs that it is asked of; None: all of ours."""
+
+    text: str
+    base: str
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+
+def allow(text: str, *, base: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> Allowed:
+    """Return a query that may run; graphs that the request names go before those of its FROM clauses.
+
+    Raises
+    ------
+    QueryError
+        It is no SPARQL query, is nested too deeply, or would call another endpoint.
+    """
+    if max(accumulate((1 if mark in "({[" else -1 for mark in text if mark in "({[)}]"), initial=0)) > _DEEPEST:
+        raise QueryError.of("SPARQL", zh="括号嵌套过深。", en="brackets are nested too deeply.")
+    odd = _Odd()
+    harmless = odd.spelt(_SERVICE, text)
+    if fault := _fault(harmless, base):
+        raise _refusal(text, fault, "SERVICE" if harmless != text else "")
+    rest, clauses = _cut(text, base, odd)
+    if fault := _fault(odd.spelt(_WORDS, rest), base):
+        raise _refusal(rest, fault, "FROM")
+    if not (default or named):
+        default = [graph for is_named, graph in clauses if not is_named]
+        named = [graph for is_named, graph in clauses if is_named]
+    if not (default or named):
+        return Allowed(text=rest, base=base)
+    return Allowed(text=rest, base=base, default=tuple(default), named=tuple(named))
+
+
+class _Odd:
+    """Misspelt words: not to be guessed, lest a prefix of that name be declared; each spelling has one of its own."""
+
+    def __init__(self) -> None:
+        self._spellings: dict[str, str] = {}
+
+    def spelt(self, words: re.Pattern[str], text: str) -> str:
+        return words.sub(lambda match: self.of(match[0]), text)
+
+    def of(self, word: str) -> str:
+        """Return eight letters and digits, which may be part of a language tag."""
+        return self._spellings.setdefault(word, f"x{secrets.token_hex(4)[:7]}")
+
+
+def _cut(text: str, base: str, odd: _Odd) -> tuple[str, list[tuple[bool, str]]]:
+    """Return the text with its FROM clauses blanked, and what they name."""
+    clauses: list[tuple[bool, str]] = []
+    rest, found = text, list(_FROM.finditer(text))
+    if len(found) > _CLAUSES:
+        raise QueryError.of("SPARQL", zh="FROM 过多。", en="too many times FROM.")
+    for word in found:
+        tried = text[: word.start()] + odd.of("") + text[word.end() :]
+        if not _fault(odd.spelt(_SERVICE, tried), base):
+            continue  # in a string, a comment or a name
+        if clause := _CLAUSE.match(text, word.end()):
+            clauses.append((clause[1] is not None, _graph(text, clause[2], base)))
+            blank = re.sub(r"[^\r\n]", " ", text[word.start() : clause.end()])
+            rest = rest[: word.start()] + blank + rest[clause.end() :]
+    return rest, clauses
+
+
+def _graph(text: str, term: str, base: str) -> str:
+    """Return the IRI that a term stands for under the prefixes and the base of a query."""
+    prologue = _PROLOGUE.match(text)
+    asked = f"{prologue[0] if prologue else ''}\nSELECT ({term} AS ?x) {{}}"
+    try:
+        ((found,),) = ox.Store().query(asked, base_iri=base)  # type: ignore[misc]
+    except (SyntaxError, ValueError) as cause:
+        raise QueryError.of(f"FROM {term}", zh="不是 IRI。", en="is not an IRI.") from cause
+    return str(found.value)
+
+
+def _fault(text: str, base: str) -> str:
+    """Return what the engine's parser says is wrong, "" when nothing is."""
+    try:
+        ox.Store().query(text, base_iri=base)
+    except (SyntaxError, ValueError, OSError) as cause:
+        return re.sub(r",? ?\[(?=.* \.\. |'|\^).*", " …", " ".join(str(cause).split()))[:400] or "?"
+    return ""
+
+
+def _refusal(text: str, fault: str, word: str) -> ChaingraphError:
+    prologue = _PROLOGUE.match(text)
+    if _UPDATES.match(text, prologue.end() if prologue else 0):
+        return QueryError.of("SPARQL", zh="只能查询，不能修改。", en="this is an update; only queries run.")
+    if word:
+        zh, en = f"不允许 {word}（否则查询有误：{fault}）。", f"{word} is refused (if there is none: {fault})."
+        return QueryError.of("SPARQL", zh=zh, en=en)
+    return QueryError.of("SPARQL", zh=f"查询有误：{fault}", en=fault)
+
+
+def execute(store: ox.Store, query: Allowed) -> Any:
+    """Run an allowed query; without graphs named, all of ours together are the default graph.
+
+    Raises
+    ------
+    QueryError
+        It names a graph that is not ours, or the engine cannot evaluate it.
+    """
+    options: dict[str, Any] = {"use_default_graph_as_union": True}
+    if query.default is not None or query.named is not None:
+        options = {
+            "default_graph": _ours(store, query.default or ()),
+            "named_graphs": _ours(store, query.named or ()),
+        }
+    try:
+        return store.query(query.text, base_iri=query.base, **options)
+    except (SyntaxError, ValueError, OSError, RuntimeError) as cause:
+        text = " ".join(str(cause).split())[:400]
+        raise QueryError.of("SPARQL", zh=f"查询有误：{text}", en=text) from cause
+
+
+def _ours(store: ox.Store, names: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+    found: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = []
+    for name in dict.fromkeys(names):
+        try:
+            graph = ox.NamedNode(name)
+            known = store.contains_named_graph(graph)
+        except ValueError:
+            known = False
+        if not known:
+            zh = "不是本图谱的命名图；SELECT DISTINCT ?g { GRAPH ?g {} } 列出全部。"
+            en = "is none of our graphs; SELECT DISTINCT ?g { GRAPH ?g {} } lists them."
+            raise QueryError.of(name[:400], zh=zh, en=en)
+        found.append(graph)
+    return found

@@ -1,0 +1,123 @@
+"""From a request to a worker and back (请求处理): errors become plain answers, slow queries are logged."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import time
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chaingraph.serving.media import language
+from chaingraph.serving.metrics import Metrics
+from chaingraph.serving.pool import BusyError, DiedError, Pool, TooSlowError
+from chaingraph.serving.settings import Answer, Settings, notice
+
+__all__ = ["Service", "refuse"]
+
+_KEPT: Final = ("dataset", "openapi", "questions")  # the same until the store is built anew, and slow to make
+_MOST_KEPT: Final = 64
+_LOG: Final = logging.getLogger("chaingraph.serving")
+
+
+def refuse(request: Request, status: int, zh: str, en: str, **headers: str) -> Response:
+    """Say in the client's language why a request is not answered."""
+    text = zh if language(request.headers.get("accept-language", "")) == "zh" else en
+    return Response(f"{text}\n", status, headers={"Vary": "Accept-Language", **headers}, media_type="text/plain")
+
+
+class Service:
+    """The workers and what is known of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self.pool = Pool(settings.store, settings.limits)
+        self._kept: dict[tuple[Any, ...], Answer] = {}
+
+    async def answer(self, request: Request, job: str, **given: Any) -> Response:
+        """Have a worker answer; stops it when the client leaves."""
+        began = time.perf_counter()
+        lang = language(request.headers.get("accept-language", ""))
+        key = (job, lang, self._stamp(), *map(str, given.values())) if job in _KEPT else ()
+        if key in self._kept:
+            return self._response(self._kept[key])
+        work = asyncio.ensure_future(self.pool.run((job, given, lang)))
+        gone = asyncio.ensure_future(_gone(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                self.metrics.event("left")
+                return Response(status_code=499)
+            found, response = work.result(), None
+        except BusyError:
+            found, response = None, self._busy(request)
+        except TooSlowError:
+            found, response = None, self._too_slow(request)
+        except DiedError:
+            found, response = None, self._died(request)
+        finally:
+            work.cancel()
+            gone.cancel()
+            await asyncio.gather(work, gone, return_exceptions=True)
+        self._log(job, given, time.perf_counter() - began, found)
+        if key and found and found.status == 200:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return response or self._response(found or Answer(status=500))
+
+    def _stamp(self) -> int:
+        """Return when the store was last built, 0 when there is none."""
+        with contextlib.suppress(FileNotFoundError):
+            return (self.settings.store / "CURRENT").stat().st_mtime_ns
+        return 0
+
+    def _busy(self, request: Request) -> Response:
+        self.metrics.event("busy")
+        return refuse(request, 503, "查询过多，请稍后再试。", "too many queries; try again.", **{"Retry-After": "5"})
+
+    def _too_slow(self, request: Request) -> Response:
+        self.metrics.event("timeout")
+        most = f"{self.settings.limits.seconds:g} s"
+        return refuse(request, 504, f"超过时限 {most}，查询已停止。", f"stopped after {most}, the limit of a query.")
+
+    def _died(self, request: Request) -> Response:
+        self.metrics.event("died")
+        zh, en = (
+            "查询占用内存过多或嵌套过深，已停止。",
+            "stopped: the query needs too much memory, or is nested too deeply.",
+        )
+        return refuse(request, 500, zh, en)
+
+    def _response(self, found: Answer) -> Response:
+        headers = {"Vary": "Accept, Accept-Language"}
+        if found.media == "text/html":
+            headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        if found.cut:
+            self.metrics.event("cut")
+            limits = self.settings.limits
+            headers["X-SPARQL-MaxRows"] = str(limits.rows if found.cut == "rows" else found.rows)
+            headers["X-Chaingraph-Notice"] = notice(found.cut, limits).encode("ascii", "ignore").decode()
+        return Response(found.body, found.status, headers=headers, media_type=found.media)
+
+    def _log(self, job: str, given: dict[str, Any], seconds: float, found: Answer | None) -> None:
+        if seconds < self.settings.slow:
+            return
+        self.metrics.event("slow")
+        entry = {
+            "job": job,
+            "seconds": round(seconds, 3),
+            "status": found.status if found else None,
+            "rows": found.rows if found else None,
+            "given": {key: value[:2000] if isinstance(value, str) else value for key, value in given.items()},
+        }
+        _LOG.warning("slow %s", json.dumps(entry, ensure_ascii=True))
+
+
+async def _gone(request: Request) -> None:
+    """Wait until the client has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
