@@ -12,13 +12,13 @@ from chaingraph.errors import QueryError, meant
 from chaingraph.store import native
 from chaingraph.vocabulary import ID, PREFIXES, THINGS, curie, iri
 
-__all__ = ["aliases", "all_labels", "labels", "resolve"]
+__all__ = ["NAMING", "aliases", "all_labels", "labels", "resolve"]
 
 _SKOS: Final = PREFIXES["skos"]
 _MANY: Final = 5_000
 _ALIKE: Final = ({"region", "park", "site"}, {"enterprise", "organization"})
-_NAMING: Final = tuple(ox.NamedNode(f"{_SKOS}{name}") for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
-_ALL_LABELS: Final = f"SELECT DISTINCT ?x (LANG(?y) AS ?l) (STR(?y) AS ?t) {{ ?x {_NAMING[0]} ?y }}"
+NAMING: Final = tuple(ox.NamedNode(f"{_SKOS}{name}") for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
+_ALL_LABELS: Final = f"SELECT DISTINCT ?x (LANG(?y) AS ?l) (STR(?y) AS ?t) {{ ?x {NAMING[0]} ?y }}"
 
 
 def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
@@ -64,7 +64,7 @@ def _nearest(face: Dataset, text: str, kind: str) -> tuple[str, str]:
     place = f"{ID}{kind}/" if kind else ID
     names = {
         name
-        for predicate in _NAMING[:2]
+        for predicate in NAMING[:2]
         for thing, name in read_bulk(face, f"SELECT ?x (STR(?y) AS ?t) {{ ?x {predicate} ?y }}")
         if thing.startswith(place)
     }
@@ -82,7 +82,7 @@ def _named(store: ox.Store, text: str) -> list[str]:
     found = {
         quad.subject.value
         for lang in ("zh", "en", None)
-        for predicate in _NAMING
+        for predicate in NAMING
         for quad in store.quads_for_pattern(
             None, predicate, ox.Literal(text, language=lang) if lang else ox.Literal(text)
         )
@@ -99,7 +99,7 @@ def labels(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def _labels(store: ox.Store, target: str) -> tuple[str, str]:
     found: dict[str, str] = {}
-    for quad in store.quads_for_pattern(ox.NamedNode(target), _NAMING[0], None):
+    for quad in store.quads_for_pattern(ox.NamedNode(target), NAMING[0], None):
         if isinstance(quad.object, ox.Literal):
             found[quad.object.language or ""] = quad.object.value
     return _pair(curie(target), found)
@@ -128,7 +128,7 @@ def aliases(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, ...]]:
         thing: tuple(
             sorted(
                 quad.object.value
-                for predicate in _NAMING[1:3]
+                for predicate in NAMING[1:3]
                 for quad in store.quads_for_pattern(ox.NamedNode(iri(thing)), predicate, None)
                 if isinstance(quad.object, ox.Literal)
             )
