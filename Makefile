@@ -1,11 +1,11 @@
-# run · serve · test · lint · bench · bench-truth · pictures: each sets up what it needs in .venv; nothing is installed twice.
+# run · serve · test · lint · bench · bench-findings · bench-truth · pictures: each sets up what it needs in .venv; nothing is installed twice.
 PYTHON ?= python3
 PY := .venv/bin/python
 CG := $(PY) -m chaingraph
 SETUP := pyproject.toml constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run serve test lint bench bench-truth pictures clean
+.PHONY: run serve test lint bench bench-findings bench-truth pictures clean
 .DELETE_ON_ERROR:
 
 run: .venv/run ## build the Changsha graph, check it, print the diagnosis, write the pages
@@ -25,6 +25,9 @@ lint: .venv/lint ## format, style, types, import contracts
 
 bench: .venv/test ## whole-process time and memory, side by side with rdflib's memory store
 	$(PY) benchmarks/bench.py
+
+bench-findings: .venv/test ## every analysis on every chain: Changsha, and a made-up network
+	$(PY) benchmarks/findings.py
 
 bench-truth: .venv/test ## planted gaps: recall, wrong calls, calibration
 	$(PY) benchmarks/truth.py

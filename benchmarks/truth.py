@@ -133,7 +133,8 @@ def structure(seed: int) -> None:
                 found["weak"] |= {(link.subject, r) for link in weak_links(graph, region=region) if link.sole}
                 for one in stands_on_one(graph, region=region):
                     found["stops"] |= {(one.subject, product) for product in (*one.products, *one.loses)}
-        part = answers(network, records.visible())
+        part = answers(network, records.visible(), named=records.spellings())
+        matched = answers(network, records.visible())
         made = {(products[m.product], m.region) for m in network.makers}
         own = {products[p] for p in range(network.size.products) if p not in set(network.general.values())}
         print(f" hidden {hidden:.0%}: {'':<34} true  found precision recall")
@@ -143,16 +144,19 @@ def structure(seed: int) -> None:
         compared("missing links, visible part", found["missing"], {(products[p], r) for p, r in part.missing})
         compared("local gaps, visible part", found["gaps"], {(products[p], r) for p, r in part.gaps})
         compared("weak links (sole maker), visible part", found["weak"], {(products[p], r) for p, r in part.weak})
-        stops = {(enterprise_id(NAME, e), products[p]) for e, p in part.stops}
-        compared(
-            "single points: who stops what, visible part",
-            {s for s in found["stops"] if s[1] in own},
-            stops,  # type: ignore[index]
-        )
+        stops = {(enterprise_id(NAME, e, twin), products[p]) for e, twin, p in part.stops}
+        alone = {s for s in found["stops"] if s[1] in own}  # type: ignore[index]
+        compared("single points: who stops what, visible part", alone, stops)
         compared("single points: who, visible part", {s[0] for s in found["stops"]}, {s[0] for s in stops})  # type: ignore[index]
+        print("  what spellings that nobody has matched cost: the same, if every enterprise stood there once")
+        compared("weak links (sole maker)", found["weak"], {(products[p], r) for p, r in matched.weak})
+        compared(
+            "single points: who stops what", alone, {(enterprise_id(NAME, e), products[p]) for e, _, p in matched.stops}
+        )
 
 
 if __name__ == "__main__":
     chosen = [int(word) for word in sys.argv[1:]] or [1, 2, 3]
-    structure(chosen[0])
+    for chosen_seed in chosen:
+        structure(chosen_seed)
     calibration(chosen)

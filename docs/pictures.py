@@ -11,10 +11,14 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import chaingraph as cg
+from chaingraph import packs, verbs
+from chaingraph.names import resolve
+from chaingraph.vocabulary import curie
 
 IMAGES = Path(__file__).resolve().parent / "img"
 CHAIN = "先进储能材料"
-WIDE, TALL = 1280, 800  # larger ones make files above MOST
+PACK = "四图五清单"
+WIDE, TALL = 1280, 760  # larger ones make files above MOST
 MOST = 300_000  # bytes of one picture
 QUIET = (
     "--no-sandbox",
@@ -28,29 +32,41 @@ QUIET = (
 
 
 def main() -> None:
-    """Write a picture of the chain page for each language; stop if one is too large for a README."""
+    """Write a picture of each main page; stop if one is too large for a README."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("docs/pictures.py needs chromium; on Debian: apt-get install chromium fonts-noto-cjk")
-    store = cg.build(cg.data_sets())
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=chromium, args=list(QUIET))
         context = browser.new_context(viewport={"width": WIDE, "height": TALL}, offline=True)
-        for lang in ("zh", "en"):
-            page = Path(folder) / f"{lang}.html"
-            page.write_text(cg.draw(store, "chain", chain=CHAIN, lang=lang), encoding="utf-8")
+        for name, page in write_pages(Path(place)).items():
             tab = context.new_page()
-            tab.goto(page.as_uri())
-            tab.locator("canvas").first.wait_for()
-            tab.wait_for_timeout(1_500)  # until the drawing stands still
-            picture = IMAGES / f"chain-{lang}.png"
+            tab.goto(page)
+            tab.wait_for_timeout(1_500)  # until a drawing stands still
+            picture = IMAGES / f"{name}.png"
             tab.screenshot(path=picture)
+            tab.close()
             size = picture.stat().st_size
             if size > MOST:
                 sys.exit(f"{picture} has {size:,} bytes, more than {MOST:,}: make WIDE or TALL smaller")
             sys.stdout.write(f"{picture.name}: {size:,} bytes\n")
         browser.close()
+
+
+def write_pages(folder: Path) -> dict[str, str]:
+    """Write the site and one pack, and return the address of each page to be pictured by the name of its picture."""
+    store = cg.build(cg.data_sets())
+    verbs.site(store, folder / "site")
+    packs.write_report(store, packs.find_pack(PACK), folder / "pack", chain=CHAIN)
+    chain = f"{curie(resolve(store, CHAIN, kind='chain')).partition(':')[2]}.html"
+    site = (folder / "site").as_uri()
+    return {
+        **{f"chain-{lang}": f"{site}/{chain}#lang={lang}" for lang in ("zh", "en")},
+        "index-zh": f"{site}/index.html",
+        "indicators-zh": f"{site}/list-indicators.html",
+        "pack-zh": (folder / "pack" / "index.html").as_uri(),
+    }
 
 
 if __name__ == "__main__":

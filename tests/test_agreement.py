@@ -3,13 +3,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaingraph.analysis.agreement import agreements
+from chaingraph.model import Participant
 from graph_fixture import (
     CHANGSHA,
+    HUNAN,
     JINGZHOU,
     add_maker,
     add_product,
     add_recipe,
     add_segment,
+    at,
     chain_graph,
     empty_chain,
     row,
@@ -52,9 +55,38 @@ def test_why_what_is_stated_is_not_found():
     add_maker(chain, "product:many", "enterprise:b")
     assert told(chain) == {
         "many": ("stated-only", None, "makers"),
-        "idle": ("stated-only", None, "not-demanded"),
-        "done": ("stated-only", None, "not-demanded"),
+        "idle": ("stated-only", None, "not-linked"),
+        "done": ("stated-only", None, "not-linked"),
     }
+
+
+def test_each_reason_why_a_stated_shortage_is_not_found():
+    """By hand: one shortage each, and one fact that explains it; nobody in Changsha makes device or machine."""
+    chain = empty_chain()
+    for product in ("solved", "general", "taken", "input", "loose"):
+        add_product(chain, f"product:{product}")
+    add_product(chain, "product:special", kind_of=["product:general"])
+    add_recipe(chain, "recipe:machine", ["product:machine"], [["product:special"]])
+    add_maker(chain, "product:machine", "enterprise:m")
+    add_recipe(chain, "recipe:device", ["product:device"], [["product:input"]])
+    member = Participant(enterprise="enterprise:t", places=at(CHANGSHA), evidence=(row("participations", 1),))
+    add_segment(chain, "segment:taken", ["product:taken"], participants=(member,))
+    done = shortage(9, "break-through", HUNAN, state="solved")
+    for number, product in enumerate(("solved", "general", "taken", "input", "loose")):
+        open_ = shortage(number, "break-through")
+        chain.nodes[f"product:{product}"]["shortages"] = (open_, done) if product == "solved" else (open_,)
+    found = {name: why for name, (outcome, _, why) in told(chain).items() if outcome == "stated-only"}
+    assert found == {
+        "solved": "solved",
+        "general": "kinds",
+        "taken": "participants",
+        "input": "not-demanded",
+        "loose": "not-linked",
+    }
+    assert told(chain)["special"] == ("both", "no-maker", None), "the shortage of the general product is its own"
+    (taken,) = [one for one in agreements(chain, region=CHANGSHA) if one.subject == "product:taken"]
+    assert taken.makers == ("enterprise:t",)
+    assert row("participations", 1) in taken.evidence
 
 
 def test_a_shortage_of_the_general_product_agrees_with_a_gap_in_a_kind():

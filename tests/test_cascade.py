@@ -7,7 +7,6 @@ C. Diem et al., PNAS Nexus 3:pgae064 (2024).
 import csv
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,31 +15,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaingraph.analysis import cascade as cascades_
-from chaingraph.analysis.cascade import ESSENTIAL, NEGLIGIBLE, NON_ESSENTIAL, Network, cascade, cascades, network
+from chaingraph.analysis import spreading
+from chaingraph.analysis.cascade import cascade, cascades, systemic_risk_index
+from chaingraph.analysis.flows import ESSENTIAL, NEGLIGIBLE, NON_ESSENTIAL, Network, network, reweighted
 
 CHECKS = Path(os.environ.get("CHAINGRAPH_CHECKS", Path(__file__).parents[2] / "shared" / "checks"))
 
 
-@pytest.fixture(params=["loops", "arrays"], autouse=True)
+@pytest.fixture(params=["loops", "arrays", "compiled"], autouse=True)
 def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run each test by both forms; the loops run uncompiled where numba is not installed."""
-    whole, loops = cascades_._in_arrays, partial(cascades_._in_loops, cascades_._loop)
-    if request.param == "arrays":
-        monkeypatch.setattr(cascades_, "_form", lambda: whole)
-    elif cascades_._form() is whole:
-        monkeypatch.setattr(cascades_, "_form", lambda: loops)
+    """Run each test by all forms: loops as Python runs them, the same compiled by numba, and whole arrays."""
+    forms = {
+        "loops": spreading.in_loops(lambda plain: plain),
+        "arrays": spreading.ARRAYS,
+        "compiled": spreading._compiled(),
+    }
+    if forms[request.param] is None:
+        pytest.skip("numba is not installed (extra: fast)")
+    monkeypatch.setattr(cascades_, "form", lambda *_: forms[request.param])
     return str(request.param)
 
 
 def index(net: Network, weights: np.ndarray | None = None, tolerance: float = 1e-2) -> np.ndarray:
     """Return total, downstream and upstream index of each enterprise, and the iterations it took."""
-    w = net.sales / net.sales.sum() if weights is None else weights
-    rows = [
-        [float((w[loss.touched] * (1 - level)).sum()) for level in (np.minimum(loss.down, loss.up), loss.down, loss.up)]
-        + [loss.iterations]
-        for loss in cascades(net, range(len(net)), tolerance=tolerance)
-    ]
-    return np.array(rows)
+    return systemic_risk_index(net, weights=weights, tolerance=tolerance)
 
 
 def test_e1_essential_and_other_inputs_with_substitution() -> None:
@@ -57,7 +55,7 @@ def test_e1_essential_and_other_inputs_with_substitution() -> None:
         count=len(names),
         input_class=[sector[s] for s, _, _ in edges],
         nature=[kind for *_, kind in edges],
-        market=[sector[name] for name in names],
+        market=[sector[s] for s, _, _ in edges],
     )
     wanted = {
         **{"A": 0.4166666666666667, "X": 1.0, "H": 0.08333333333333333},
@@ -114,7 +112,7 @@ def _unit(edges: list[tuple[int, int]], sector: list[int], nature: int, market: 
         count=len(sector),
         input_class=[sector[s - 1] for s, _ in edges],
         nature=[nature] * len(edges),
-        market=sector if market else None,
+        market=[sector[s - 1] for s, _ in edges] if market else None,
     )
 
 
@@ -130,10 +128,42 @@ def scale_free() -> Callable[..., Network]:
 
     def make(nature: Callable[[int, int], int], *, substitution: bool) -> Network:
         kinds = [nature(sector[i], sector[j]) for i, j in zip(s, b, strict=True)]
-        market = sector if substitution else None
+        market = sector[s] if substitution else None
         return network(s, b, table[s, b], count=len(table), input_class=sector[s], nature=kinds, market=market)
 
     return make
+
+
+@pytest.mark.parametrize(
+    ("nature", "substitution", "wanted"),
+    [
+        (lambda _k, _l: NON_ESSENTIAL, True, (18.265544252720, 1.063400436711, 18.264676381297)),
+        (lambda _k, _l: NON_ESSENTIAL, False, (22.953174129797, 17.600945097743, 19.733236607039)),
+        (
+            lambda k, j: ESSENTIAL if (k, j) == (2, 4) else NON_ESSENTIAL,
+            True,
+            (18.265976529572, 1.069125365322, 18.264676381297),
+        ),
+        (lambda _k, _l: ESSENTIAL, True, (18.273162409719, 1.194517956908, 18.264676381297)),
+    ],
+    ids=["linear", "linear, nobody stands in", "mixed", "Leontief"],
+)
+def test_e5_sums_of_the_tutorial_network(scale_free, nature, substitution, wanted) -> None:
+    found = index(scale_free(nature, substitution=substitution))
+    assert found[:, :3].sum(0) == pytest.approx(wanted, abs=1e-11)
+    if substitution and nature(1, 1) == NON_ESSENTIAL and nature(2, 4) == NON_ESSENTIAL:
+        assert (np.argsort(-found[:, 0])[:5] + 1).tolist() == [68, 35, 3, 39, 20]
+        assert found[:, 0].max() == pytest.approx(0.849971549580874, abs=1e-13)
+
+
+def test_e5_without_leakage_a_finer_tolerance_finds_total_collapse(scale_free, form) -> None:
+    """The upstream part is a property of the tolerance: .18 on average at 1e-2, .99 at 1e-6; the downstream one is not."""
+    if form != "compiled":
+        pytest.skip("a hundred thousand iterations: compiled only")
+    found = index(scale_free(lambda _k, _l: ESSENTIAL, substitution=True), tolerance=1e-6)[:, :3]
+    assert found.sum(0) == pytest.approx((99.995237701532, 1.194520696749, 99.994924724880), abs=1e-9)
+    wanted = np.array(_numbers(CHECKS / "esri" / "gold_sf_leo_sub_eps1e-6.csv"))
+    assert np.abs(found - wanted).max() < 1e-11
 
 
 @pytest.mark.parametrize(
@@ -196,7 +226,7 @@ def test_a_cascade_is_that_of_the_dense_formula(case: dict, failing: set[int], l
         count=n,
         input_class=[sector[s] for s, _ in edges],
         nature=[kinds[sector[s], sector[b]] for s, b in edges],
-        market=sector if case["substitution"] else None,
+        market=[sector[s] for s, _ in edges] if case["substitution"] else None,
         revenue=revenue,
     )
     loss = cascade(net, sorted(failing), left=left)
@@ -251,4 +281,94 @@ def test_the_working_arrays_are_left_as_they_were() -> None:
     net = _unit(E2, E2_SECTOR, ESSENTIAL, market=True)
     once = index(net)
     assert (index(net) == once).all()
-    assert cascade(net, [4]).iterations == cascade(net, [4]).iterations
+    assert (systemic_risk_index(net, workers=2) == once).all()
+    for number, loss in enumerate(cascades(net, range(len(net)))):
+        assert (net.sold[loss.touched] @ (1 - np.minimum(loss.down, loss.up))) / 10 == pytest.approx(once[number, 0])
+
+
+@given(case=networks(), factor=st.sampled_from([0.1, 3.0]), chosen=st.sets(st.integers(0, 13), min_size=1))
+@settings(max_examples=100, deadline=None)
+def test_a_reweighted_network_is_the_one_made_of_other_weights(case: dict, factor: float, chosen: set[int]) -> None:
+    n, edges, sector = case["n"], case["edges"], case["sector"]
+    which = [number for number in sorted(chosen) if number < len(edges)]
+    kinds = [case["nature"][3 * sector[s] + sector[b]] for s, b in edges]
+    changed = [w * factor if number in which else w for number, w in enumerate(case["weight"])]
+
+    def make(weight: list[float]) -> Network:
+        ends = [s for s, _ in edges], [b for _, b in edges]
+        own = [sector[s] for s, _ in edges]
+        return network(*ends, weight, count=n, input_class=own, nature=kinds, market=own)
+
+    found, wanted = reweighted(make(case["weight"]), which, factor), make(changed)
+    for name in ("sold", "bought", "trade", "capacity", "down"):
+        assert getattr(found, name) == pytest.approx(getattr(wanted, name), rel=1e-12), name
+
+
+@given(case=networks())
+@settings(max_examples=100, deadline=None)
+def test_ignoring_small_losses_never_raises_the_index(case: dict) -> None:
+    n, edges, sector = case["n"], case["edges"], case["sector"]
+    own = [sector[s] for s, _ in edges]
+    kinds = [case["nature"][3 * sector[s] + sector[b]] for s, b in edges]
+    ends = [s for s, _ in edges], [b for _, b in edges]
+    net = network(*ends, case["weight"], count=n, input_class=own, nature=kinds, market=own)
+    exact, rough = (systemic_risk_index(net, upstream=False, tolerance=1e-9, ignored=x)[:, 1] for x in (0.0, 0.2))
+    assert (rough <= exact + 1e-9).all()
+    assert (rough >= net.sold / net.sold.sum() - 1e-12).all()
+
+
+def test_an_offer_is_replaced_in_its_own_market_only() -> None:
+    """a sells p to c and q to d, b sells p to d: b can stand in for a's p, half of the market, and for nothing else.
+
+    When a stops, c (p from a alone) loses all but what half a market can do: sigma = 1 / (2 - 1) = 1, so all; the q of d
+    has no other supplier. When b stops, d loses its p; c nothing.
+    """
+    net = network(
+        [0, 0, 1], [2, 3, 3], [1, 1, 1], count=4, input_class=[0, 1, 0], nature=[ESSENTIAL] * 3, market=[0, 1, 0]
+    )
+    assert net.trade.tolist() == [1, 1, 1]
+    assert net.capacity.tolist() == [2, 1]
+    both = cascade(net, [1], upstream=False)
+    assert (both.touched.tolist(), both.down.tolist()) == ([1, 3], [0, 0])
+    half = cascade(net, [1], left=0.5, upstream=False)  # there is 1.5 of p: sigma = 1 / 1.5, of a loss of 1 / 2
+    assert half.down.tolist() == pytest.approx([0.5, 1 - 0.5 / 1.5])
+
+
+# ---- E4: mixed production. Firms, supplies and natures of the worked example of J. Fialkowski et al. (FSRI+), figures only.
+
+E4_LINKS = [
+    (1, 8, 300), (1, 9, 500), (1, 3, 500), (2, 10, 1000), (2, 7, 800), (2, 3, 500), (3, 7, 2000), (3, 8, 1500), (4, 2, 800),
+    (4, 3, 1000), (4, 6, 600), (5, 3, 1000), (5, 7, 500), (6, 5, 400), (7, 8, 200), (7, 9, 300), (7, 11, 200), (8, 10, 2000),
+    (9, 10, 600), (11, 15, 30), (12, 8, 100), (12, 11, 100), (13, 2, 150), (14, 11, 20), (14, 12, 100), (14, 13, 150), (15, 1, 100),
+]  # fmt: skip
+E4_SECTOR = [1920, 3523, 4221, 710, 4334, 2410, 2410, 5221, 5221, 4531, 2410, 2410, 4612, 2410, 4612]
+E4_ORDER = [710, 1920, 2410, 3523, 4221, 4334, 4531, 4612, 5221]
+E4_NATURE = [
+    "222222010", "222200012", "022000010", "222222202", "020222000", "020222000", "000000201", "020222020", "102000122",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("substitution", "wanted"),
+    [
+        (False, [.3950459880, .6549352751, .5061253647, .7649676375, .3883495146, .0647249191, .5966488310, .5619785713,
+                 .3370468911, .9971315813, .3950459880, .1009304207, .6031553398, .7216828479, .3950459880]),
+        (True, [.3950459880, .4935355145, .5061253647, .6074037235, .3883495146, .0647249191, .4556332063, .5619785713,
+                .3370468911, .9971315813, .1431325745, .0195104416, .4454252260, .0900175642, .3109035932]),
+    ],
+)  # fmt: skip
+def test_e4_mixed_production(substitution: bool, wanted: list[float]) -> None:
+    sector = [E4_SECTOR[s - 1] for s, _, _ in E4_LINKS]
+    nature = [
+        int(E4_NATURE[E4_ORDER.index(E4_SECTOR[s - 1])][E4_ORDER.index(E4_SECTOR[b - 1])]) for s, b, _ in E4_LINKS
+    ]
+    net = network(
+        [s - 1 for s, _, _ in E4_LINKS],
+        [b - 1 for _, b, _ in E4_LINKS],
+        [w for *_, w in E4_LINKS],
+        count=15,
+        input_class=sector,
+        nature=nature,
+        market=sector if substitution else None,
+    )
+    assert index(net)[:, 0] == pytest.approx(wanted, abs=1e-10)

@@ -23,8 +23,8 @@ from conftest import CARD, Write
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
 COMMANDS = (
-    *("ask", "build", "check", "coverage", "diagnose", "draw", "export", "find", "list", "report", "run"),
-    *("serve", "site", "sparql", "synth", "tables"),
+    *("ask", "build", "check", "cite", "coverage", "diagnose", "diff", "docs", "draw", "export", "find", "list"),
+    *("push", "report", "run", "serve", "site", "sparql", "synth", "tables", "why"),
 )
 
 
@@ -486,7 +486,7 @@ def test_list_names_what_there_is_with_its_parameters(call: Call) -> None:
         path.stem for path in (ROOT / "queries" / "ask").glob("*.rq")
     }
     assert rows["find", "missing-links"]["parameters"] == "chain=… [region=…] [alpha=…] [as_of=…]"
-    assert "chain=" not in rows["find", "local-supply-rate"]["parameters"]
+    assert "[chain=…] [cluster=…]" in rows["find", "local-supply-rate"]["parameters"]
     assert ("draw", "chain") in rows
 
 

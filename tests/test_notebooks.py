@@ -16,6 +16,13 @@ NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 DOCUMENTS = [path for path in NOTEBOOKS if path.stem.startswith("document-")]
 QUESTIONS = [path for path in NOTEBOOKS if path.stem.startswith("question-")]
 
+TUTORIALS = [path for path in NOTEBOOKS if path.stem.startswith("tutorial-")]
+
+#: What the last steps of a tutorial come to.
+SAID_BY_TUTORIALS = {
+    "tutorial-sparql": ("没有本地来源", "product:separator", "@techreport{changsha:", "长发〔2021〕3号")
+}
+
 #: What the documents say, read in them: each must stand in what the notebook finds out.
 SAID = {
     "question-changes-2021-2025": ("湖南华兴", "荆州", "宁乡高新区", "新能源汽车产业链", "工程机械液压"),
@@ -94,6 +101,18 @@ def test_a_notebook_of_a_question_answers_it_with_pictures(
     text = written(outputs)
     assert pictures(outputs) >= 2
     assert [word for word in SAID[path.stem] if word not in text] == []
+    assert "missing from font" not in text
+
+
+@pytest.mark.parametrize("path", TUTORIALS, ids=lambda path: path.stem)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_a_tutorial_leads_to_its_answer(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib", reason="install the extra 'notebooks'")
+    outputs = run(path, tmp_path, monkeypatch)
+    text = written(outputs)
+    assert pictures(outputs) >= 1
+    assert "<iframe srcdoc=" in text
+    assert [word for word in SAID_BY_TUTORIALS[path.stem] if word not in text] == []
     assert "missing from font" not in text
 
 

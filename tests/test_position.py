@@ -1,5 +1,8 @@
 """Are levels, quotients and relatedness those of the papers and of published packages?"""
 
+import csv
+from pathlib import Path
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -31,6 +34,16 @@ def test_e10_levels_of_the_toolbox(edges, levels, f0) -> None:
     found = trophic_levels(graph)
     assert found == pytest.approx(levels, abs=1e-12)
     assert incoherence(graph, found) == pytest.approx(f0, abs=1e-12)
+
+
+def test_e10_the_food_web_of_the_ythan_estuary() -> None:
+    """92 nodes, 417 links, as the toolbox has them (MIT licence); it prints an incoherence of .083."""
+    with (Path(__file__).parent / "data" / "ythan.csv").open(encoding="utf-8", newline="") as file:
+        graph = nx.DiGraph([(row["from"], to) for row in csv.DictReader(file) for to in row["to"].split()])
+    assert (len(graph), graph.number_of_edges()) == (92, 417)
+    levels = trophic_levels(graph)
+    assert incoherence(graph, levels) == pytest.approx(0.083452, abs=5e-7)
+    assert max(levels.values()) == pytest.approx(3.0121, abs=5e-5)
 
 
 def test_each_part_begins_at_level_0() -> None:
@@ -69,6 +82,23 @@ def test_e11_complexity_of_the_toy() -> None:
     eci, pci = complexity(TOY)
     assert eci.tolist() == pytest.approx([-0.075353, -1.602916, 0.747788, 0.930481], abs=1e-6)
     assert pci.tolist() == pytest.approx([-0.194073, -1.602916, 0.565095, 0.930481], abs=1e-6)
+
+
+def test_e11_reflections_of_the_toy() -> None:
+    """Diversity and ubiquity, one step and two steps back; the matrix whose second vector is the index."""
+    m = TOY.to_numpy(float)
+    diversity, ubiquity = m.sum(1), m.sum(0)
+    assert (diversity.tolist(), ubiquity.tolist()) == ([4, 1, 2, 1], [1, 2, 2, 3])
+    once, back = m @ ubiquity / diversity, m.T @ diversity / ubiquity
+    assert once.tolist() == pytest.approx([2, 2, 2.5, 3])
+    assert back.tolist() == pytest.approx([4, 2.5, 3, 7 / 3])
+    assert (m @ back / diversity).tolist() == pytest.approx([2.9583, 2.5, 2.6667, 2.3333], abs=5e-5)
+    shared = (m / diversity[:, None]) @ (m / ubiquity).T
+    values = sorted(np.real(np.linalg.eigvals(shared)), reverse=True)
+    assert values == pytest.approx([1, 0.542134, 0.190154, 0.101045], abs=1e-6)
+    eci = complexity(TOY)[0].to_numpy()
+    rest = shared @ eci - values[1] * eci  # rows sum to 1, so that the shift by the mean leaves a constant
+    assert np.ptp(rest) == pytest.approx(0, abs=1e-9)
 
 
 def test_proximity_and_density_by_hand() -> None:

@@ -12,7 +12,8 @@ from rdflib import Dataset
 
 from chaingraph import queries
 from chaingraph.errors import QueryError
-from chaingraph.queries import Query, ask, fill, find_query, list_queries, read_query, run, to_rows
+from chaingraph.frames import ask
+from chaingraph.queries import Query, fill, find_query, list_queries, read_query, run, to_rows
 from chaingraph.store import dataset
 
 MAKERS = """\
@@ -117,11 +118,11 @@ def test_the_answer_is_a_table_with_the_columns_of_the_header(folder: Folder, mi
     folder("makers", MAKERS)
     found = ask(mini, "makers", region="示例市")
     assert list(found.columns) == ["maker", "product", "capacity"]
-    assert found.fillna("").to_numpy().tolist() == [
-        ["enterprise:alpha-cell", "product:cell", ""],
-        ["enterprise:beta-cathode", "product:ternary-cathode", "10000"],
-        ["enterprise:delta-anode", "product:anode", ""],
-        ["enterprise:gamma-precursor", "product:precursor", ""],
+    assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [
+        ["enterprise:alpha-cell", "product:cell", None],
+        ["enterprise:beta-cathode", "product:ternary-cathode", 10000],
+        ["enterprise:delta-anode", "product:anode", None],
+        ["enterprise:gamma-precursor", "product:precursor", None],
     ]
 
 

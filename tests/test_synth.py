@@ -113,7 +113,28 @@ def test_the_analyses_find_the_answers_of_the_visible_part(network, records, cha
             for product in (*one.products, *one.loses)
             if product not in {names[p] for p in network.general.values()}
         }
-        own = {(enterprise_id("net", e), names[p]) for e, p in right.stops if network.place[e][0] == number}
+        own = {(enterprise_id("net", e, t), names[p]) for e, t, p in right.stops if network.place[e][0] == number}
+        assert stops == own
+
+
+def test_an_enterprise_whose_spellings_nobody_matched_is_two_on_record(network, tmp_path) -> None:
+    """Nine in ten names are spelled otherwise, a tenth of those not matched: it hides sole makers, and the answers say so."""
+    records = hide(network, hidden=0.0, seed=2, spelled=0.9)
+    split = {number for number, names in records.spellings().items() if len(names) > 1}
+    right = answers(network, records.visible(), named=records.spellings())
+    assert split
+    assert right.weak < answers(network, records.visible()).weak
+    write_data_set(network, records, tmp_path / "net")
+    store = build([tmp_path / "net"])
+    graph, names = chain_graph(store, chains(store)[0]), products(network)
+    general = {names[p] for p in network.general.values()}
+    for number in range(SIZE.regions):
+        region = region_id("net", number)
+        sole = {link.subject for link in weak_links(graph, region=region) if link.sole}
+        assert sole == {names[p] for p, r in right.weak if r == number}
+        alone = stands_on_one(graph, region=region)
+        stops = {(one.subject, product) for one in alone for product in {*one.products, *one.loses} - general}
+        own = {(enterprise_id("net", e, t), names[p]) for e, t, p in right.stops if network.place[e][0] == number}
         assert stops == own
 
 

@@ -322,30 +322,137 @@ HOSTILE = (
     "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324a\u0317\u030b",
     "=cmd|' /C calc'!A0",
     "   ",
+    "<ScRiPt>alert(16)</sCrIpT>",
+    "<script\x0b>alert(17)</script>",
+    "<script/x>alert(18)</script\t>",
+    "<script src=//example.invalid/x.js></script>",
+    "<script src=data:text/javascript,alert(19)></script>",
+    "<script type=module>import 'https://example.invalid/x.js'</script>",
+    "</SCRIPT ><img src=x onerror=alert(20)>",
+    "</script\n><svg onload=alert(21)>",
+    "--><script>alert(22)</script><!--",
+    "<!-- -- ><script>alert(23)</script>",
+    "<!doctype html><body onload=alert(24)>",
+    "<![CDATA[<script>alert(25)</script>]]>",
+    "<?xml version='1.0'?><?xml-stylesheet href='javascript:alert(26)'?>",
+    "<img/src/onerror=alert(27)>",
+    "<img src=`x` onerror=`alert(28)`>",
+    "<img src=x:alert(29) onerror=eval(src)>",
+    "<image src=x onerror=alert(30)>",
+    "<video><source onerror=alert(31)></video>",
+    "<audio src=x onerror=alert(32)>",
+    "<body onhashchange=alert(33)><a href=#>x</a>",
+    "<input autofocus onfocus=alert(34)>",
+    "<select onfocus=alert(35) autofocus><option>x</select>",
+    "<details open ontoggle=alert(36)><summary>x</summary></details>",
+    "<marquee onstart=alert(37)>x</marquee>",
+    "<div onpointerenter=alert(38) style='position:fixed;inset:0'>x</div>",
+    "<form action=javascript:alert(39)><button>x</button></form>",
+    "<button formaction=javascript:alert(40)>x</button>",
+    "<isindex action=javascript:alert(41)>",
+    "<object data=javascript:alert(42)></object>",
+    "<embed src=javascript:alert(43)>",
+    "<iframe src=javascript:alert(44)></iframe>",
+    "<math><mtext><script>alert(45)</script></mtext></math>",
+    "<svg><script>alert(46)</script></svg>",
+    "<svg><animate onbegin=alert(47) attributeName=x></svg>",
+    "<svg><a xlink:href=javascript:alert(48)><text>x</text></a></svg>",
+    "<svg><use href='data:image/svg+xml,<svg onload=alert(49)>'></use></svg>",
+    "<template><script>alert(50)</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(51)>'>",
+    "<textarea></textarea><script>alert(52)</script>",
+    "<plaintext><xmp><listing>",
+    "<base href=https://example.invalid/>",
+    "<table background=javascript:alert(53)>",
+    "<style>@import 'https://example.invalid/x.css';</style>",
+    "<p style='background:url(https://example.invalid/x.png)'>x</p>",
+    "x; background: url(https://example.invalid/y.png)",
+    "expression(alert(54))",
+    "*/ } body { display: none } /*",
+    "data:text/html,<script>alert(55)</script>",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCg1Nik8L3NjcmlwdD4=",
+    "java\tscript:alert(57)",
+    "\x01javascript:alert(58)",
+    "vbscript:msgbox(59)",
+    "//example.invalid/%2e%2e/x",
+    "https://example.invalid/?q=</script>",
+    "file:///etc/passwd",
+    "../../../../etc/passwd",
+    "C:\\Windows\\win.ini",
+    "&#60;script&#62;alert(60)&#60;/script&#62;",
+    "&#x3c;img src=x onerror=alert(61)&#x3e;",
+    "&lt;img src=x onerror=alert(62)&gt;",
+    "&amp;lt;script&amp;gt;alert(63)",
+    "&nbsp;&zwj;&bogus;&#0;&#x110000;",
+    "%3Cscript%3Ealert(64)%3C/script%3E",
+    "\\x3cscript\\x3ealert(65)\\x3c/script\\x3e",
+    "\uff1cscript\uff1ealert(66)\uff1c/script\uff1e",
+    "{{constructor.constructor('alert(67)')()}}",
+    "{% raw %}{{ config }}{% endraw %}{# comment #}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "<%= 7*7 %><%- include('x') %>",
+    "#{7*7} @(7*7) [[7*7]] [(7*7)]",
+    "%s%n%x%d {0.__class__} %(name)s $(id) `id`",
+    "toString",
+    "hasOwnProperty",
+    "valueOf",
+    "__defineGetter__",
+    "prototype",
+    "null",
+    "undefined",
+    "NaN",
+    "true",
+    "-1e999",
+    "",
+    "\u0000",
+    "\u200b\u200c\u200d\u2060\ufeff",
+    "\u202a\u202b\u202d\u202e\u2066\u2067\u2068",
+    "\u0645\u0631\u062d\u0628\u0627 abc \u05e9\u05dc\u05d5\u05dd",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 60,
+    "\ufdfd" * 80,
+    "e\u0301" * 500,
+    "\ud83d",
+    "\udc00\ud800",
+    "\ufffe\uffff",
+    "a\x85b\x0bc\x0cd",
+    "'; DROP TABLE enterprises; --",
+    "}} UNION { ?s ?p ?o } #",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "\t=1+1",
+    "[link](javascript:alert(68))",
+    "![x](https://example.invalid/x.png)",
+    "(" * 400,
+    "<" * 2000,
+    "\"'" * 300,
+    "\\" * 301,
+    "长" * 40 + "\n" * 40 + "沙",
 )
 """Names that would run, break or disguise something if a page took them for more than text."""
 
 
-def hostile_chain():
-    """The battery chain with a hostile name on everything that has a name, and things named by hostile words alone."""
+def hostile_chain(first=0):
+    """The battery chain with a hostile name on everything that has a name, the list begun at its *first*."""
     graph = battery_chain()
+    hostile = HOSTILE[first:] + HOSTILE[:first]
     names = graph.graph["names"]
     for number, thing in enumerate(sorted([*names, *(node for node in graph if node not in names)])):
-        text = HOSTILE[number % len(HOSTILE)]
+        text = hostile[number % len(hostile)]
         names[thing] = (text, text[::-1] if number % 2 else text)
     for number, (_, data) in enumerate(sorted(graph.nodes(data=True))):
-        data["label_zh"] = HOSTILE[number % len(HOSTILE)]
-        data["label_en"] = None if number % 5 == 0 else HOSTILE[(number + 7) % len(HOSTILE)]
+        data["label_zh"] = hostile[number % len(hostile)]
+        data["label_en"] = None if number % 5 == 0 else hostile[(number + 7) % len(hostile)]
     for number, about in enumerate(graph.graph["segments"].values()):
-        about["label_zh"] = HOSTILE[number]
-        about["label_en"] = HOSTILE[-number]
-    graph.graph["label_zh"] = HOSTILE[1] + HOSTILE[0]
-    graph.graph["label_en"] = HOSTILE[20]
-    graph.graph["as_of"] = HOSTILE[0]
-    graph.graph["aliases"] = dict.fromkeys(list(graph)[:3], HOSTILE)
+        about["label_zh"] = hostile[number]
+        about["label_en"] = hostile[-number]
+    graph.graph["label_zh"] = hostile[1] + hostile[0]
+    graph.graph["label_en"] = hostile[20]
+    graph.graph["as_of"] = hostile[0]
+    graph.graph["aliases"] = dict.fromkeys(list(graph)[:3], hostile)
     graph.graph["sources"] = {
         row: tuple(
-            (document, HOSTILE[number % len(HOSTILE)], first, last, HOSTILE[0])
+            (document, hostile[number % len(hostile)], first, last, hostile[0])
             for document, _, first, last, _ in stands
         )
         for number, (row, stands) in enumerate(sorted(graph.graph["sources"].items()))

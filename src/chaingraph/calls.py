@@ -4,24 +4,36 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.analysis import ANALYSES, TITLES_ZH
+from chaingraph.analysis.diagnosis import chain_supply
 from chaingraph.analysis.whatif import Coming
 from chaingraph.cells import split
 from chaingraph.errors import QueryError, meant
 from chaingraph.findings import Finding
-from chaingraph.graphs import chain_graph, home, supply_graph
+from chaingraph.graphs import chain_graph, home, input_needs, members, supply_graph
+from chaingraph.grouping import with_group
 from chaingraph.names import resolve
 from chaingraph.vocabulary import curie
 
-__all__ = ["find", "list_analyses", "needed", "parameters", "title"]
+__all__ = ["find", "list_analyses", "look", "needed", "parameters", "regions", "title"]
 
 _GRAPHS: Final = ("chain", "supply", "before", "after")
 """First parameters of analyses: a chain graph, the supply graph, or the supply graphs of two dates."""
 
-_KINDS: Final = {"region": "region", "customer": "enterprise", "enterprise": "enterprise", "product": "product"}
+_KINDS: Final = {
+    "region": "region",
+    "origin": "region",
+    "customer": "enterprise",
+    "enterprise": "enterprise",
+    "product": "product",
+}
 """Options that name a thing, with its kind."""
+
+_SEVERAL: Final = {"remove": "", "given": "product"}
+"""Options that name several things, with their kind if they have one."""
 
 _DATES: Final = ("before", "after")
 
@@ -40,7 +52,8 @@ def title(function: Callable[..., Any], lang: str = "en") -> str:
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     """Return what an analysis may be given by name: its chain or dates, and its options."""
     own = inspect.signature(function).parameters
-    named = [name for name in own if name != "supply"]
+    named = [name for name in own if name not in ("supply", "needs", "among")]
+    named += ["chain", "cluster"] if "among" in own else []
     return tuple(dict.fromkeys(named if "before" in own else [*named, "as_of"]))
 
 
@@ -58,14 +71,20 @@ def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
     Parameters
     ----------
     given
-        ``chain`` (for analyses of a chain), ``region`` (default: the data sets' own), ``as_of`` (or ``before`` and
-        ``after``), and whatever else the analysis takes; several values are parted by ``;``.
+        ``chain`` (for analyses of a chain), ``region`` (default: the data sets' own; several, parted by ``;``, are
+        looked at as one), ``as_of`` (or ``before`` and ``after``), and whatever else the analysis takes; several values
+        are parted by ``;``.
 
     Raises
     ------
     QueryError
         There is no such analysis, or a parameter is unknown, missing or of no use.
     """
+    return look(face, name, **given)[1]
+
+
+def look(face: Dataset, name: str, /, **given: str) -> tuple[tuple[nx.DiGraph, ...], tuple[Finding, ...]]:
+    """Do as `find`, and return the graphs that were looked at before the findings."""
     analyses = list_analyses()
     if name not in analyses:
         known = ", ".join(analyses)
@@ -76,13 +95,35 @@ def find(face: Dataset, name: str, /, **given: str) -> tuple[Finding, ...]:
     function = analyses[name]
     own = inspect.signature(function).parameters
     _check(name, function, given)
-    if "region" in own:
-        place = given.get("region")
-        given["region"] = curie(resolve(face, place, kind="region")) if place else home(face)
     graphs = [_graph(face, each, given) for each in own if each in _GRAPHS]
+    if "among" in own:
+        graphs = [_of_chain(face, graphs[0], given)]
+    if "region" in own:
+        graphs, given["region"] = _seen_from(graphs, regions(face, given.get("region")))
     options = {each: given[each] for each in own if each in given and each not in _GRAPHS}
-    found = function(*graphs, **{key: _value(face, own[key], text, given) for key, text in options.items()})
-    return found if isinstance(found, tuple) else (found,)
+    read: dict[str, Any] = {}
+    if "needs" in own:
+        read["needs"] = input_needs(face, graphs[0], as_of=given.get("as_of"))
+    if "cluster" in given:
+        read["among"] = members(face, curie(resolve(face, given["cluster"], kind="cluster")))
+    found = function(*graphs, **read, **{key: _value(face, own[key], text, given) for key, text in options.items()})
+    return tuple(graphs), found if isinstance(found, tuple) else (found,)
+
+
+def _of_chain(face: Dataset, supply: nx.MultiDiGraph, given: Mapping[str, str]) -> nx.MultiDiGraph:
+    """Return the supplies that concern a chain, when one is given, else all."""
+    return chain_supply(_graph(face, "chain", given), supply) if "chain" in given else supply
+
+
+def regions(face: Dataset, text: str | None) -> tuple[str, ...]:
+    """Return the regions that a text names, parted by ``;``; None: the one that the data sets name as theirs."""
+    return tuple(curie(resolve(face, each, kind="region")) for each in split(text)) if text else (home(face),)
+
+
+def _seen_from(graphs: list[Any], places: tuple[str, ...]) -> tuple[list[Any], str]:
+    """Return the graphs with several regions as one place, and its name."""
+    found = [with_group(graph, places) for graph in graphs]
+    return [graph for graph, _ in found], found[0][1] if found else places[0]
 
 
 def _check(name: str, function: Callable[..., Any], given: Mapping[str, str]) -> None:
@@ -103,8 +144,8 @@ def _value(face: Dataset, option: inspect.Parameter, text: str, given: Mapping[s
     key, kind = option.name, str(option.annotation)
     if key == "add":
         return tuple(coming for part in split(text) for coming in _coming(face, part, given["region"]))
-    if key == "remove":
-        return tuple(curie(resolve(face, part)) for part in split(text))
+    if key in _SEVERAL:
+        return tuple(curie(resolve(face, part, kind=_SEVERAL[key])) for part in split(text))
     if key == "region":
         return text
     if key in _KINDS:

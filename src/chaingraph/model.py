@@ -19,6 +19,7 @@ from typing import TypedDict
 import networkx as nx
 
 from chaingraph.errors import ContractError
+from chaingraph.shared import shared
 
 __all__ = [
     "KINDS",
@@ -26,6 +27,7 @@ __all__ = [
     "STATUSES",
     "Completeness",
     "ContractError",
+    "Input",
     "Maker",
     "Participant",
     "Reading",
@@ -83,12 +85,24 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """Something that one enterprise needs: stated of it, or by a recipe of what it makes."""
+
+    products: tuple[str, ...]  # any one of them meets the need, the preferred one first
+    goes_into: tuple[str, ...] = ()  # what the enterprise makes of it; empty: not said
+    essential: bool = True
+    status: str = "reported"  # assumed: general industry knowledge
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
     """One statement that an enterprise takes part in a segment."""
 
     enterprise: str
     places: frozenset[str] = frozenset()  # as in Maker
     role: str | None = None
+    as_of: str | None = None
     unnamed: bool = False  # as in Maker
     evidence: tuple[str, ...] = ()
 
@@ -169,6 +183,7 @@ _RIGHT = {  # attribute: what would be right, in Chinese and in English
 _CARRIER = {"makers": "product", "shortages": "product", "complete": "product", "essential": "requirement"}
 
 
+@shared
 def require(
     graph: nx.DiGraph,
     *,
@@ -218,6 +233,7 @@ def _have(where: str, data: Mapping[str, object], keys: Iterable[str]) -> None:
             raise ContractError.of(where, zh=f"缺 {key!r}；应为{zh}。", en=f"no {key!r}; give {en}.")
 
 
+@shared
 def require_chain(chain: nx.DiGraph, *, region: str | None = None) -> None:
     """Refuse a graph that is no chain graph, or a region that the graph does not know.
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -53,10 +54,10 @@ def harmless(text: str) -> str:
     if not text.startswith(_FORMULA):
         return text
     try:
-        float(text)
+        number = math.isfinite(float(text))
     except ValueError:
-        return f"'{text}"
-    return text
+        number = False
+    return text if number else f"'{text}"
 
 
 def as_json(rows: Rows, names: Sequence[str]) -> str:

@@ -1,12 +1,12 @@
 """Named queries (`queries/**/*.rq`): read their headers, put in parameters as RDF terms, run them on the engine itself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 import yaml
@@ -19,12 +19,10 @@ from chaingraph.store import native
 from chaingraph.terms import literal, node
 from chaingraph.vocabulary import curie
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["Query", "Row", "ask", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
+__all__ = ["Query", "Row", "fill", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
 
 _DEEPEST: Final = 200
+_LONGEST: Final = 60  # characters of a name: no file system takes one that is too long, in UTF-8 too
 _MEANING: Final = {
     "integer": ("整数", "an integer"),
     "decimal": ("小数", "a decimal"),
@@ -73,12 +71,14 @@ def find_query(name: str, kind: str = "ask") -> Query:
     QueryError
         There is none; names those that there are.
     """
-    path = resource("queries", kind, f"{name}.rq")
+    path = resource("queries", kind, f"{name[:_LONGEST]}.rq")
     if path.name != f"{name}.rq" or not path.is_file():
         names = [p.stem for p in sorted(resource("queries", kind).glob("*.rq"))]
-        known, (zh, en) = ", ".join(names), meant(name, names)
+        known, (zh, en) = ", ".join(names), meant(name[:_LONGEST], names)
         raise QueryError.of(
-            name, zh=f"没有这个查询；{zh}已有：{known}。", en=f"there is no such query; {en}there are: {known}."
+            name[:_LONGEST],
+            zh=f"没有这个查询；{zh}已有：{known}。",
+            en=f"there is no such query; {en}there are: {known}.",
         )
     return read_query(path)
 
@@ -121,14 +121,6 @@ def run(face: Dataset, query: Query, values: Mapping[str, str] | None = None) ->
     return to_rows(face, fill(face, query, values or {}))
 
 
-def ask(face: Dataset, name: str, /, **values: str) -> "pd.DataFrame":
-    """Ask the question *name* of `queries/ask` and return the answer as a table."""
-    import pandas as pd
-
-    query = find_query(name)
-    return pd.DataFrame(run(face, query, values), columns=list(query.columns) or None)
-
-
 def fill(face: Dataset, query: Query, values: Mapping[str, str]) -> str:
     """Return the text of a query with its parameters put in as RDF terms."""
     given = {**query.defaults, **values}
@@ -140,7 +132,16 @@ def fill(face: Dataset, query: Query, values: Mapping[str, str]) -> str:
         en = "; ".join([*(f"unknown parameter {x}" for x in wrong), *(f"parameter {x} is missing" for x in lacking)])
         raise QueryError.of(query.name, zh=f"{zh}。参数：{known}。", en=f"{en}. Parameters: {known}.")
     terms = {name: _term(face, name, query.parameters[name], str(given[name])) for name in query.parameters}
-    return _PARAMETER.sub(lambda match: terms[match[1]], _without_comments(query.text))
+    return _all_ordered(_PARAMETER.sub(lambda match: terms[match[1]], _without_comments(query.text)), query.columns)
+
+
+def _all_ordered(text: str, columns: Iterable[str]) -> str:
+    """Order rows that a query leaves level by its other columns: every engine then gives them in the same order."""
+    _, found, order = text.rpartition("ORDER BY")
+    if not found or re.search(r"}|\b(LIMIT|OFFSET|VALUES)\b", order):
+        return text
+    rest = [f" ?{name}" for name in columns if not re.search(rf"[?$]{name}\b", order)]
+    return f"{text.rstrip()}{''.join(rest)}\n"
 
 
 def _term(face: Dataset, name: str, sort: str, text: str) -> str:

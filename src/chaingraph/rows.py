@@ -65,7 +65,8 @@ class Chunk:
     """N-Quads lines: what the rows say, and the frame around it (evidence, status), from which nothing follows.
 
     ``columns`` holds the rows of a relation table once more as they stand: row (a CURIE), status, then the columns of
-    the table in the order of the schema.
+    the table in the order of the schema. ``sources`` holds where each row of any table stands: row, status, document,
+    lines, section.
     """
 
     content: list[str] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Chunk:
     table: str = ""
     done: float = 0.0  # how much of all tables has been read, 0 to 1
     columns: list[list[str]] = field(default_factory=list)
+    sources: list[list[str]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.content) + len(self.frame)
@@ -154,9 +156,7 @@ class RowReader:
             self._tail(cell, number, row, end)
         if self.order:
             status, *cells = [row[index] if index >= 0 else "" for index in self.order]
-            self.chunk.columns.append(
-                [f"data:{me[len(PREFIXES['data']) + 1 : -1]}", status or self.card.status, *cells]
-            )
+            self.chunk.columns.append([_short(me), status or self.card.status, *cells])
         for cell in self.minted:  # a node that is named here and described nowhere else
             values = cell.read(row[cell.index]) if row[cell.index] else ()
             if not isinstance(values, CellError):
@@ -229,8 +229,11 @@ class RowReader:
             return
         for piece in nodes:
             frame.append(f"{me}{_SUPPORTED}{piece}{end}")
-        if "status" not in self.at or not row[self.at["status"]]:
+        status = row[self.at["status"]] if "status" in self.at else ""
+        if not status:
             frame.append(f"{me}{self.status}{end}")
+        known = [_short(me), status or self.card.status, row[self.at["source"]], line, section]
+        self.chunk.sources.append(known)
 
     def _evidence(self, source: _Source, line: str, section: str, said: Values) -> Values | CellError:
         try:
@@ -276,6 +279,11 @@ class RowReader:
 
 def _read_source(end: str, document: str, lines: int | None) -> _Source:
     return _Source(end, document, lines, (f" {_A} <{CG}Evidence>{end}", f" <{CG}inDocument> {node(document)}{end}"))
+
+
+def _short(row: str) -> str:
+    """Return the CURIE of a row from its term."""
+    return f"data:{row[len(PREFIXES['data']) + 1 : -1]}"
 
 
 def _triple(subject: str, step: Step, value: str) -> str:

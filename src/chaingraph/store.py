@@ -259,21 +259,25 @@ def columns_of(face: Dataset) -> ColumnFiles | None:
 
 
 def native(face: Dataset) -> ox.Store:
-    """Return the Oxigraph store under a `rdflib.Dataset` made here."""
+    """Return the store under a `rdflib.Dataset` made here: Oxigraph's, or what stands for it (`chaingraph.remote`)."""
     inner = getattr(face.store, "_inner", None)
-    if not isinstance(inner, ox.Store):
+    if not hasattr(inner, "quads_for_pattern"):
         raise StoreError.of("store", zh="不是 Oxigraph 存储。", en="this Dataset does not stand on Oxigraph.")
-    return inner
+    return cast("ox.Store", inner)
 
 
 def open_store(path: Path | str) -> Dataset:
-    """Open the store at *path* for reading; a build may run at the same time.
+    """Open the store at *path* for reading, a folder or the address of a SPARQL endpoint; a build may run meanwhile.
 
     Raises
     ------
     StoreError
-        Nothing has been built there.
+        Nothing has been built there, or the endpoint does not answer (see `chaingraph.remote.open_remote`).
     """
+    if isinstance(path, str) and path.lower().startswith(("http://", "https://")):
+        from chaingraph.remote import open_remote
+
+        return open_remote(path)
     path, name = Path(path), ""
     while True:
         before = name

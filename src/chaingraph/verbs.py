@@ -8,15 +8,28 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.analysis import Diagnosis, diagnose
-from chaingraph.calls import find, list_analyses
+from chaingraph.calls import find, list_analyses, look, regions
 from chaingraph.errors import QueryError
-from chaingraph.findings import merge
-from chaingraph.graphs import chain_graph, chains, home, shared_rows, sources, supply_graph
-from chaingraph.names import all_labels, resolve
+from chaingraph.findings import Finding, merge, to_records
+from chaingraph.graphs import chain_graph, chains, shared_rows, sources, supply_graph
+from chaingraph.grouping import GROUPED, with_group
+from chaingraph.names import all_labels
 from chaingraph.queries import find_query, run
-from chaingraph.vocabulary import SCHEMES, THINGS, curie
+from chaingraph.vocabulary import SCHEMES, THINGS
 
-__all__ = ["diagnoses", "diagnosis", "draw", "find", "list_analyses", "named", "site", "values"]
+__all__ = [
+    "diagnoses",
+    "diagnosis",
+    "draw",
+    "explain",
+    "find",
+    "findings",
+    "list_analyses",
+    "named",
+    "picture",
+    "site",
+    "values",
+]
 
 _NAMED = {*THINGS, *SCHEMES, "unit", "cgunit"}
 
@@ -53,13 +66,13 @@ def diagnosis(
     Parameters
     ----------
     chain, region
-        CURIE, IRI or name; no region means the one that the data sets name as theirs.
+        CURIE, IRI or name; no region means the one that the data sets name as theirs, several are parted by ``;``.
     supply
         The supply graph, when it is at hand from another chain.
     """
-    place = curie(resolve(face, region, kind="region")) if region else home(face)
-    graph = chain_graph(face, chain, as_of=as_of)
-    supply = supply if supply is not None else supply_graph(face, as_of=as_of)
+    places = regions(face, region)
+    graph, place = with_group(chain_graph(face, chain, as_of=as_of), places)
+    supply, _ = with_group(supply if supply is not None else supply_graph(face, as_of=as_of), places)
     found = diagnose(graph, supply, region=place)
     used = merge(rate.evidence for rate in found.rates)
     graph.graph["sources"] |= sources(face, set(used) - graph.graph["sources"].keys())
@@ -67,15 +80,53 @@ def diagnosis(
     return graph, found
 
 
+def findings(face: Dataset, name: str, /, **given: str) -> list[dict[str, Any]]:
+    """Return what `find` finds as rows, with the sentences ``overturned_by_zh`` and ``overturned_by_en`` on each."""
+    from chaingraph.views.overturning import overturned
+
+    graph, found = _told(face, name, given)
+    rows = to_records(found, joined=False)
+    for row, finding in zip(rows, found, strict=True):
+        row["overturned_by_zh"], row["overturned_by_en"] = overturned(finding, graph)
+    return rows
+
+
+def explain(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
+    """Return what `find` finds as text: for each finding the steps that lead to it, and what would overturn it."""
+    from chaingraph.views.proving import explained
+
+    graph, found = _told(face, name, given)
+    return explained(found, graph, lang=lang)
+
+
+def _told(face: Dataset, name: str, given: Mapping[str, str]) -> tuple[nx.DiGraph, tuple[Finding, ...]]:
+    """Return the first graph that an analysis looked at, with the names and sources of all that it found, and that."""
+    graphs, found = look(face, name, **given)
+    graph = graphs[0].copy(as_view=True)
+    known = graph.graph.get("names", {})
+    told = {text for row in to_records(found, joined=False) for value in row.values() for text in _texts(value)}
+    new = {text for text in told if ":" in text and text.partition(":")[0] in _NAMED and text not in known}
+    new = {text for text in new if GROUPED not in text}
+    rows = {row for one in found for row in one.evidence} - graph.graph.get("sources", {}).keys()
+    graph.graph = {
+        **graph.graph,
+        "names": {**known, **all_labels(face, new)},
+        "sources": {**graph.graph.get("sources", {}), **sources(face, rows)},
+    }
+    return graph, found
+
+
 def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
-    """Return a page: ``chain`` (of ``chain=…``), or the picture of a question of `queries/ask` as a network.
+    """Return a page: ``chain`` (of ``chain=…``), ``suppliers`` (of ``enterprise=…``), ``areas`` (of ``region=…``), or a picture.
+
+    The picture is that of the answer to a question of `queries/ask`, as a network.
 
     Raises
     ------
     QueryError
         There is no such view or question.
     """
-    from chaingraph import views
+    from chaingraph import maps, views
 
     if lang not in ("zh", "en"):
         raise QueryError.of(f"lang={lang}", zh="应为 zh 或 en。", en="must be zh or en.")
@@ -86,12 +137,17 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
             )
         graph, found = diagnosis(face, given["chain"], region=given.get("region"), as_of=given.get("as_of"))
         return views.chain_page(graph, found, lang=lang)
+    if name == "suppliers":
+        return maps.suppliers_map(face, given, lang=lang)
+    if name == "areas":
+        region, as_of = given.get("region"), given.get("as_of")
+        return maps.areas_map(face, given, lambda: diagnoses(face, region=region, as_of=as_of), lang=lang)
     query = find_query(name)
     rows = run(face, query, given)
-    return views.draw_page(_picture(face, rows), title=query.title(lang), lang=lang)
+    return views.draw_page(picture(face, rows), title=query.title(lang), lang=lang)
 
 
-def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
+def picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
     """Return the things of an answer as a graph: in each row the first thing points to the others."""
     graph = nx.DiGraph()
     for row in rows:
@@ -108,7 +164,7 @@ def _picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
 
 def named(face: Dataset, rows: Sequence[Mapping[str, Any]], *, lang: str = "zh") -> list[dict[str, Any]]:
     """Return rows with things written by their names; rows of tables and what has no name stay identifiers."""
-    wanted = {text for row in rows for value in row.values() for text in _texts(value)}
+    wanted = {part for row in rows for value in row.values() for text in _texts(value) for part in text.split(GROUPED)}
     names = all_labels(face, {text for text in wanted if ":" in text and text.partition(":")[0] in _NAMED})
     place = 0 if lang == "zh" else 1
 
@@ -117,7 +173,10 @@ def named(face: Dataset, rows: Sequence[Mapping[str, Any]], *, lang: str = "zh")
             return [name(part) for part in value]
         if isinstance(value, dict):
             return {key: name(part) for key, part in value.items()}
-        return names[value][place] if isinstance(value, str) and value in names else value
+        if not isinstance(value, str):
+            return value
+        parts = value.split(GROUPED)  # of a group of regions
+        return " + ".join(names[part][place] for part in parts) if names.keys() >= set(parts) else value
 
     return [{key: name(value) for key, value in row.items()} for row in rows]
 
@@ -158,7 +217,7 @@ def site(
     lang: str = "zh",
     found: Iterable[tuple[nx.DiGraph, Diagnosis]] | None = None,
 ) -> tuple[Path, ...]:
-    """Write the planners' pages: an index with the diagnosis of all chains, and one page per chain.
+    """Write the planners' pages: an index with the diagnosis of all chains, one page per chain, and lists.
 
     Parameters
     ----------
@@ -174,15 +233,22 @@ def site(
     tuple of Path
         The files written, the index first.
     """
-    from chaingraph import views
+    from chaingraph import maps, packs, views
 
     everything = list(diagnoses(face, region=region) if found is None else found)
     results = [(graph, one) for graph, one in everything if is_local(one)]
     others = [graph for graph, one in everything if not is_local(one)]
     pages = {one.chain: f"{one.chain.partition(':')[2]}.html" for _, one in results}
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {folder / pages[one.chain]: views.chain_page(graph, one, lang=lang) for graph, one in results}
-    texts = {folder / "index.html": views.index_page(results, pages, others=others, lang=lang), **texts}
+    texts = {folder / pages[one.chain]: views.chain_page(graph, one, lang=lang, home=True) for graph, one in results}
+    graphs = {one.chain: graph for graph, one in results}
+    places = regions(face, region)
+    lists = packs.list_pages(face, region=places[0], graphs=graphs, lang=lang) if graphs and len(places) == 1 else {}
+    lists |= maps.site_maps(face, region=places[0], results=results, lang=lang) if lists else {}
+    texts |= {folder / file: text for file, (_, text) in lists.items()}
+    named_lists = {file: title for file, (title, _) in lists.items()}
+    index = views.index_page(results, pages, others=others, lists=named_lists, lang=lang)
+    texts = {folder / "index.html": index, **texts}
     for path, text in texts.items():  # only now, lest some be new and others old when this is broken off
         path.write_text(text, encoding="utf-8", newline="\n")
     return tuple(texts)

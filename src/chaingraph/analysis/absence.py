@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import log1p
 
 import networkx as nx
 import numpy as np
 
 from chaingraph.analysis.histories import Floats, Histories, Unit, detection_histories, recaptures
-from chaingraph.analysis.made import whereabouts
+from chaingraph.analysis.made import enterprises, whereabouts
 from chaingraph.analysis.occupancy import Occupancy, fit_occupancy
+from chaingraph.errors import ContractError
 from chaingraph.findings import Finding
 
-__all__ = ["InferredMissing", "chain_histories", "infer_missing", "inferred_missing"]
+__all__ = ["InferredMissing", "chain_histories", "infer_missing", "inferred_missing", "made_elsewhere"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,14 @@ def infer_missing(  # noqa: PLR0913
     -------
     tuple of InferredMissing
         Surest first; none where the documents are too few to tell.
+
+    Raises
+    ------
+    ContractError
+        *alpha* is no share between 0 and 1.
     """
+    if not 0 < alpha < 1:
+        raise ContractError.of(f"alpha={alpha}", zh="应为 0 与 1 之间的数。", en="must lie between 0 and 1.")
     histories = chain_histories(
         chain, regions=sorted({region, *regions}), searched=searched, cluster=cluster, attested=attested
     )
@@ -137,6 +146,19 @@ def infer_missing(  # noqa: PLR0913
         among={(product, region) for product in products},
         documents=tuple(chain.graph["searched"]),
     )
+
+
+def made_elsewhere(chain: nx.DiGraph, region: str) -> dict[str, dict[Unit, float]]:
+    r"""Return the covariate *elsewhere*: :math:`\log(1 + n)` with n the enterprises that make a product elsewhere.
+
+    What many make elsewhere is likelier made in the region too. None at all when every product has the same.
+    """
+    products = [name for name, kind in chain.nodes(data="kind") if kind == "product"]
+    values = {
+        (product, region): log1p(len(enterprises(whereabouts(chain, product, region).elsewhere)))
+        for product in products
+    }
+    return {"elsewhere": values} if len(set(values.values())) > 1 else {}
 
 
 def chain_histories(

@@ -1,22 +1,31 @@
 """Agreement (文件与测算的一致性): shortages that documents state against gaps computed without them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 import networkx as nx
 
-from chaingraph.analysis.kinds import general_kinds
-from chaingraph.analysis.made import enterprises, whereabouts
+from chaingraph.analysis.kinds import general_kinds, special_kinds
+from chaingraph.analysis.made import claimed_here, enterprises, whereabouts
 from chaingraph.analysis.missing import missing_links
 from chaingraph.analysis.segment import segment_states
 from chaingraph.analysis.weak import weak_links
 from chaingraph.analysis.witness import shortage_at, solved_rows
 from chaingraph.findings import Finding, merge
-from chaingraph.model import Shortage, require_chain
+from chaingraph.model import Participant, Shortage, require_chain
+from chaingraph.shared import alike, analysis
 
-__all__ = ["Agreement", "agreements"]
+__all__ = ["WHY", "Agreement", "agreements"]
 
 Outcome: TypeAlias = Literal["both", "stated-only", "found-only"]
+
+
+WHY = ("solved", "makers", "participants", "kinds", "not-linked", "not-demanded")
+"""Why a stated shortage is not found, the first that holds: another statement calls it solved; several makers are known
+there, or one that may stand for several; somebody there takes part in a segment that lists it alone, and is taken to
+make it; special kinds of it are found short, it is not itself; nothing on record is made from it, and no segment lists
+it; what is made from it is not made there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +36,11 @@ class Agreement(Finding):
     outcome: Outcome
     found: str | None  # no-maker | developing | sole-maker; None: the computation finds nothing
     stated: tuple[str, ...]  # kinds of the open shortages that documents state, sorted; empty: none
-    why: str | None  # of stated-only: makers (several are known) | solved | not-demanded; None: agreed, or not stated
+    why: str | None  # of stated-only, one of WHY; None: agreed, or not stated
     makers: tuple[str, ...]  # enterprises of the region that make it, or hold the segment
 
 
+@analysis
 def agreements(chain: nx.DiGraph, *, region: str) -> tuple[Agreement, ...]:
     """Compare the shortages that documents state for a region with the gaps that follow from makers and recipes.
 
@@ -70,7 +80,7 @@ def agreements(chain: nx.DiGraph, *, region: str) -> tuple[Agreement, ...]:
     }
     results = []
     for name in sorted(found.keys() | stated.keys()):
-        case = _product(chain, region, name, found.get(name), stated.get(name, ()))
+        case = _product(chain, region, name, found, stated.get(name, ()))
         results.append(_agreement(chain, region, name, case._replace(rows=[*case.rows, evidence.get(name, ())])))
     results += _segments(chain, bare, region)
     order = ("both", "stated-only", "found-only")
@@ -83,6 +93,7 @@ def _without_statements(chain: nx.DiGraph) -> nx.DiGraph:
         data.update({key: () for key in ("shortages", "complete") if key in data})
     bare.graph["segments"] = {name: {**segment, "shortages": ()} for name, segment in chain.graph["segments"].items()}
     bare.graph.pop("complete", None)
+    alike(bare, chain)
     return bare
 
 
@@ -102,14 +113,42 @@ class _Case(NamedTuple):
     rows: list[tuple[str, ...]]
 
 
-def _product(chain: nx.DiGraph, region: str, name: str, found: str | None, stated: tuple[Shortage, ...]) -> _Case:
+def _product(
+    chain: nx.DiGraph, region: str, name: str, short: Mapping[str, str], stated: tuple[Shortage, ...]
+) -> _Case:
     makers = whereabouts(chain, name, region).here
-    solved = solved_rows(chain, name, region)
-    why = None
-    if stated and not found:
-        why = "solved" if solved else "makers" if makers else "not-demanded"
+    found = short.get(name)
+    why = _why(chain, region, name, short) if stated and not found else None
     rows = [*(each.evidence for each in stated), *(each.evidence for each in makers)]
-    return _Case(found, stated, why, enterprises(makers), [*rows, solved] if why == "solved" else rows)
+    holders = enterprises(makers)
+    if why == "solved":
+        rows.append(solved_rows(chain, name, region))
+    elif why == "participants":
+        taken = _taken(chain, region, name)
+        rows += [each.evidence for each in taken]
+        holders = enterprises(taken)
+    return _Case(found, stated, why, holders, rows)
+
+
+def _why(chain: nx.DiGraph, region: str, name: str, short: Mapping[str, str]) -> str:
+    """Return why a stated shortage of a product is not found; see `WHY`."""
+    used = any(
+        edge["role"] == "alternative" for kind in general_kinds(chain, name) for edge in chain.succ[kind].values()
+    )
+    reasons = {
+        "solved": bool(solved_rows(chain, name, region)),
+        "makers": bool(whereabouts(chain, name, region).here),
+        "participants": bool(_taken(chain, region, name)),
+        "kinds": any(kind in short for kind in special_kinds(chain, name)),
+        "not-linked": not used,
+    }
+    return next((why for why, holds in reasons.items() if holds), "not-demanded")
+
+
+def _taken(chain: nx.DiGraph, region: str, name: str) -> list[Participant]:
+    """Return those in the region who are taken to make a product, or a special kind of it."""
+    claimed = claimed_here(chain, region)
+    return [each for kind in special_kinds(chain, name) for each in claimed.get(kind, ())]
 
 
 def _segments(chain: nx.DiGraph, bare: nx.DiGraph, region: str) -> list[Agreement]:

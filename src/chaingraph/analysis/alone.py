@@ -9,6 +9,7 @@ from chaingraph.analysis.gates import Fixpoint
 from chaingraph.analysis.segment import SegmentState, segment_states
 from chaingraph.analysis.weak import WeakLink, weak_links
 from chaingraph.findings import Finding, merge
+from chaingraph.shared import analysis
 
 __all__ = ["StandsOnOne", "by_enterprise", "stands_on_one"]
 
@@ -25,6 +26,7 @@ class StandsOnOne(Finding):
     fixpoint: Fixpoint  # the one that `loses` rests on
 
 
+@analysis
 def stands_on_one(chain: nx.DiGraph, *, region: str) -> tuple[StandsOnOne, ...]:
     """Group by enterprise what a region has from one enterprise alone.
 

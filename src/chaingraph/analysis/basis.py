@@ -10,7 +10,7 @@ Basis: TypeAlias = Literal["supplier-count", "product", "value", "share"]
 Origin: TypeAlias = Literal["local", "elsewhere", "unknown"]
 
 UNITS = {"supplier-count": "supplier", "product": "customer × product", "value": "unit:CNY", "share": "1"}
-_CNY = ("unit:CNY", "CNY")
+_CNY = ("unit:CNY", "unit:CCY_CNY", "CNY")
 
 _NO_VALUE = (
     "部分供应未给出人民币金额或金额相互矛盾，未计入。",

@@ -1,15 +1,20 @@
 """Local demand (本地需求): what the products made in a region are made from, and cannot get there."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import networkx as nx
 
 from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
 from chaingraph.findings import merge
 from chaingraph.model import STATUSES, Maker
+from chaingraph.shared import shared
 
 __all__ = ["Need", "firmest", "unmet_needs", "weakest"]
+
+_Customer: TypeAlias = tuple[str, bool, Sequence[tuple[str, tuple[str, ...]]]]
+"""A product made in the region, whether it is surely meant, and why: status and evidence by step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +45,10 @@ def _rank(status: str) -> int:
     return STATUSES.index(status) if status in STATUSES else len(STATUSES) - 1
 
 
+@shared
 def unmet_needs(
     chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]], claimed: Collection[str] = ()
-) -> dict[str, tuple[Need, ...]]:
+) -> Mapping[str, tuple[Need, ...]]:
     """Find what the products made in a region need and do not get there.
 
     A maker of a product needs what a recipe of the product, and one of each of its more general kinds, requires. A
@@ -112,7 +118,7 @@ def _customers(
     here: Mapping[str, tuple[Maker, ...]],
     claimed: Collection[str],
     recipes: Mapping[str, list[str]],
-) -> list[tuple[str, bool, list[tuple[str, tuple[str, ...]]]]]:
+) -> list[_Customer]:
     """Return the products made in the region that *output*'s recipes speak of, whether surely, and why."""
     sure = [kind for kind in special_kinds(chain, output) if kind in here]
     vague = [
@@ -121,11 +127,11 @@ def _customers(
         if (kind in here or kind in claimed) and recipes.keys().isdisjoint(general_kinds(chain, kind))
     ]
     taken = [kind for kind in special_kinds(chain, output) if kind in claimed and kind not in here]
-    return (
-        [(kind, True, kind_evidence(chain, kind, output)) for kind in sure]
-        + [(kind, False, kind_evidence(chain, output, kind)) for kind in vague if kind not in (*sure, *taken)]
-        + [(kind, False, kind_evidence(chain, kind, output)) for kind in taken]
-    )
+    return [
+        *((kind, True, kind_evidence(chain, kind, output)) for kind in sure),
+        *((kind, False, kind_evidence(chain, output, kind)) for kind in vague if kind not in (*sure, *taken)),
+        *((kind, False, kind_evidence(chain, kind, output)) for kind in taken),
+    ]
 
 
 def _needs_of(
@@ -134,7 +140,7 @@ def _needs_of(
     recipe: str,
     output: str,
     recipes: list[str],
-    customers: list[tuple[str, bool, list[tuple[str, tuple[str, ...]]]]],
+    customers: list[_Customer],
 ) -> Iterator[tuple[str, Need]]:
     """Yield a need of every customer for every alternative of an unmet requirement."""
     alternatives = sorted(chain.predecessors(requirement))

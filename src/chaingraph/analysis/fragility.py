@@ -6,15 +6,16 @@ from dataclasses import dataclass
 import networkx as nx
 
 from chaingraph.analysis.demand import firmest
-from chaingraph.analysis.gates import SinglePoints, single_points, stopped_by
+from chaingraph.analysis.gates import SinglePoints, stopped_by
 from chaingraph.analysis.kinds import special_kinds, with_general
 from chaingraph.analysis.made import enterprises, made_here, only_one, produces, rows, whereabouts
-from chaingraph.analysis.running import local_gates
+from chaingraph.analysis.running import sole_makers
 from chaingraph.analysis.segment import SegmentState, segment_states
 from chaingraph.analysis.weak import WeakLink, concentration, weak_links
 from chaingraph.analysis.witness import listing_segments
 from chaingraph.findings import merge
 from chaingraph.model import Maker, Participant, require_chain
+from chaingraph.shared import shared, stated
 
 __all__ = ["Facts", "fragility_facts"]
 
@@ -38,13 +39,14 @@ class Facts:
     evidence: tuple[str, ...]
 
 
+@stated
 def fragility_facts(chain: nx.DiGraph, *, region: str) -> tuple[Facts, ...]:
     """Gather what ratings rest on: of products made in the region, then of segments held there."""
     require_chain(chain, region=region)
     here = made_here(chain, region)
     listed = listing_segments(chain)
     weak = {link.subject: link for link in weak_links(chain, region=region)}
-    points = single_points(local_gates(chain, here, faults="enterprises"), fixpoint="greatest")
+    points = sole_makers(chain, region)
     products = [
         _product(chain, region, product, weak.get(product), points)
         for product in sorted(with_general(chain, here))
@@ -142,9 +144,14 @@ def _otherwise(chain: nx.DiGraph, product: str, makers: Iterable[str]) -> int:
     kinds = set(special_kinds(chain, product))
     for requirement in _after(chain, product, "alternative"):
         others = {kind for each in chain.predecessors(requirement) for kind in special_kinds(chain, each)} - kinds
-        offering = [each for kind in others for each in chain.nodes[kind]["makers"] if produces(each)]
-        served.append(len(set(enterprises(offering)) - own))
+        served.append(len(own.union(*(_producers(chain, kind) for kind in others))) - len(own))
     return min(served, default=0)
+
+
+@shared
+def _producers(chain: nx.DiGraph, product: str) -> frozenset[str]:
+    """Return who produces a product, wherever; special kinds not counted."""
+    return frozenset(each.enterprise for each in chain.nodes[product]["makers"] if produces(each))
 
 
 def _after(chain: nx.DiGraph, node: str, role: str) -> list[str]:

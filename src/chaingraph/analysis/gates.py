@@ -13,6 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from chaingraph.shared import shared
+
 __all__ = ["Fixpoint", "Gate", "Key", "SinglePoints", "consequences", "running", "single_points", "stopped_by"]
 
 Key: TypeAlias = tuple[str, str]
@@ -43,6 +45,7 @@ class SinglePoints:
     fixpoint: Fixpoint
 
 
+@shared
 def single_points(gates: Mapping[Key, Gate], *, fixpoint: Fixpoint) -> SinglePoints:
     """Find the faults that stop each gate alone.
 
@@ -172,8 +175,13 @@ def _inputs_first(gates: Mapping[Key, Gate]) -> list[Key]:
 
 def stopped_by(points: SinglePoints, key: Key) -> tuple[str, ...]:
     """Return the faults that stop *key* alone, sorted; none where it does not work in the first place."""
-    mask = points.stops[points.position[key]]
-    return tuple(sorted(name for name, bit in points.bits.items() if mask & bit))
+    mask = points.stops[points.position[key]] >> 1
+    leaves, found = len(points.inputs), []
+    while mask:  # the bits, and with them the names, in order
+        number = (mask & -mask).bit_length() - 1
+        found.append(points.keys[leaves + number][1])
+        mask &= mask - 1
+    return tuple(found)
 
 
 def consequences(points: SinglePoints, fault: str, start: Key, *, role: str) -> tuple[tuple[str, ...], set[str]]:

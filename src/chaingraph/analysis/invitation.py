@@ -1,6 +1,6 @@
 """Whom to invite together (招商组合): k enterprises, or those a budget allows, that close most gaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -16,7 +16,7 @@ __all__ = ["InvestmentPortfolio", "portfolio_of"]
 
 Aim: TypeAlias = Literal["gaps", "rate"]
 
-_Pairs: TypeAlias = tuple[set[tuple[str, str]], set[tuple[str, str]]]
+_Pairs: TypeAlias = tuple[Set[tuple[str, str]], Set[tuple[str, str]]]
 """Customers with products from the region, and from elsewhere alone."""
 
 

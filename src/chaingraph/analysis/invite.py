@@ -11,6 +11,7 @@ from chaingraph.analysis.opportunities import Candidate, Gap, Purchase, gaps_of
 from chaingraph.analysis.witness import ABSENCE
 from chaingraph.findings import Finding, merge
 from chaingraph.model import STATUSES, ContractError, require, require_chain, require_region
+from chaingraph.shared import analysis
 
 __all__ = ["FIRST", "INVITE_WEIGHTS", "InvestmentTarget", "RankedTerm", "investment_targets"]
 
@@ -77,6 +78,7 @@ class InvestmentTarget(Finding):
     makers_here: tuple[str, ...]  # of gap bought-elsewhere: who could be matched instead
 
 
+@analysis
 def investment_targets(
     chain: nx.DiGraph,
     supply: nx.MultiDiGraph,

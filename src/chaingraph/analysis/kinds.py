@@ -1,22 +1,28 @@
 """Kinds of products (种类): a special product serves wherever a more general one is asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 
-__all__ = ["general_kinds", "kind_evidence", "more_general", "more_special", "special_kinds", "with_general"]
+from chaingraph.findings import merge
+from chaingraph.shared import shared
+
+__all__ = ["general_kinds", "kind_evidence", "links", "more_general", "more_special", "special_kinds", "with_general"]
 
 
-def more_special(chain: nx.DiGraph, product: str) -> list[str]:
+@shared
+def more_special(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
     """Return the products directly under *product*, sorted."""
-    return sorted(tail for tail, edge in chain.pred[product].items() if edge["role"] == "kind_of")
+    return tuple(sorted(tail for tail, edge in chain.pred[product].items() if edge["role"] == "kind_of"))
 
 
-def more_general(chain: nx.DiGraph, product: str) -> list[str]:
+@shared
+def more_general(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
     """Return the products directly over *product*, sorted."""
-    return sorted(head for head, edge in chain.succ[product].items() if edge["role"] == "kind_of")
+    return tuple(sorted(head for head, edge in chain.succ[product].items() if edge["role"] == "kind_of"))
 
 
+@shared
 def special_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
     """Return *product* with all its special kinds, nearest first; well founded on a cycle."""
     found = {product: None}
@@ -28,6 +34,7 @@ def special_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@shared
 def general_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
     """Return *product* with all its more general kinds, nearest first; well founded on a cycle."""
     found = {product: None}
@@ -41,16 +48,28 @@ def general_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
 
 def with_general(chain: nx.DiGraph, products: Iterable[str]) -> set[str]:
     """Return *products* with the more general kinds of each."""
+    over = _over(chain)
     found = set(products)
-    stack = list(found)
+    stack = [product for product in found if product in over]
     while stack:
-        fresh = [kind for kind in more_general(chain, stack.pop()) if kind not in found]
+        fresh = [kind for kind in over.get(stack.pop(), ()) if kind not in found]
         found.update(fresh)
         stack.extend(fresh)
     return found
 
 
-def kind_evidence(chain: nx.DiGraph, special: str, general: str) -> list[tuple[str, tuple[str, ...]]]:
+@shared
+def _over(chain: nx.DiGraph) -> Mapping[str, Sequence[str]]:
+    """Return the products directly over each that is a kind of any."""
+    found: dict[str, list[str]] = {}
+    for tail, head, role in chain.edges(data="role"):
+        if role == "kind_of":
+            found.setdefault(tail, []).append(head)
+    return found
+
+
+@shared
+def kind_evidence(chain: nx.DiGraph, special: str, general: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return status and evidence of the statements on one shortest way from *special* up to *general*.
 
     Empty when the two are the same product, or when *special* is no kind of *general*.
@@ -69,4 +88,10 @@ def kind_evidence(chain: nx.DiGraph, special: str, general: str) -> list[tuple[s
         edge = chain.edges[came[general], general]
         steps.append((edge["status"], edge["evidence"]))
         general = came[general]
-    return steps
+    return tuple(steps)
+
+
+def links(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
+    """Return the rows by which a product belongs to a chain: what it goes into, comes from and is a kind of."""
+    edges = [*chain.in_edges(product, data="evidence"), *chain.out_edges(product, data="evidence")]
+    return merge(rows for _, _, rows in edges)

@@ -8,6 +8,7 @@ from chaingraph.analysis.demand import unmet_needs
 from chaingraph.analysis.made import claimed_here, claimed_products, made_here, whereabouts
 from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
 from chaingraph.model import require_chain
+from chaingraph.shared import analysis
 
 __all__ = ["LocalGap", "local_gaps"]
 
@@ -19,6 +20,7 @@ class LocalGap(UnmetDemand):
     cause: str  # no-maker: nobody in the region; developing: somebody there develops or plans it
 
 
+@analysis
 def local_gaps(chain: nx.DiGraph, *, region: str) -> tuple[LocalGap, ...]:
     """Find inputs of locally made products that are known to be made elsewhere, or nowhere.
 

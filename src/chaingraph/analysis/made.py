@@ -7,6 +7,7 @@ import networkx as nx
 
 from chaingraph.analysis.kinds import special_kinds, with_general
 from chaingraph.model import Maker, Participant
+from chaingraph.shared import shared
 
 __all__ = [
     "Whereabouts",
@@ -43,7 +44,8 @@ def around(graph: nx.DiGraph, region: str) -> frozenset[str]:
     return frozenset({region, *graph.graph.get("within", {}).get(region, ())})
 
 
-def made_here(chain: nx.DiGraph, region: str) -> dict[str, tuple[Maker, ...]]:
+@shared
+def made_here(chain: nx.DiGraph, region: str) -> Mapping[str, tuple[Maker, ...]]:
     """Return the producing makers in *region* of each product, special kinds not counted; none: no key."""
     here = {
         product: tuple(maker for maker in makers if region in maker.places and produces(maker))
@@ -53,7 +55,8 @@ def made_here(chain: nx.DiGraph, region: str) -> dict[str, tuple[Maker, ...]]:
     return {product: makers for product, makers in here.items() if makers}
 
 
-def claimed_here(chain: nx.DiGraph, region: str) -> dict[str, tuple[Participant, ...]]:
+@shared
+def claimed_here(chain: nx.DiGraph, region: str) -> Mapping[str, tuple[Participant, ...]]:
     """Return the products that an enterprise in *region* is taken to make because of the segment it takes part in.
 
     That is said only of a segment that lists one product alone: of the chain's own segments, and of other chains'
@@ -88,6 +91,7 @@ def claimed_products(chain: nx.DiGraph, claimed: Mapping[str, Iterable[Participa
     )
 
 
+@shared
 def whereabouts(chain: nx.DiGraph, product: str, region: str) -> Whereabouts:
     """Tell apart the makers of *product* or any special kind of it.
 
@@ -112,12 +116,13 @@ def whereabouts(chain: nx.DiGraph, product: str, region: str) -> Whereabouts:
 
 def finest(chain: nx.DiGraph, makers: Iterable[Maker]) -> tuple[str, ...]:
     """Return the places of *makers* that contain no other of the same maker, sorted."""
+    return tuple(sorted({place for places in {maker.places for maker in makers} for place in _finest(chain, places)}))
+
+
+@shared
+def _finest(chain: nx.DiGraph, places: frozenset[str]) -> frozenset[str]:
     within = chain.graph.get("within", {})
-    places: set[str] = set()
-    for maker in makers:
-        coarser = {place for inner in maker.places for place in within.get(inner, ())}
-        places |= maker.places - coarser
-    return tuple(sorted(places))
+    return places.difference(*(within.get(inner, ()) for inner in places))
 
 
 def enterprises(makers: Iterable[Maker | Participant]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Mismatches (供需错配): a product is made in a region, and yet local supply and local demand do not meet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kind
 from chaingraph.analysis.made import around, enterprises, finest, made_here, only_one, whereabouts
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Maker, Supply, require_chain
+from chaingraph.shared import analysis, shared
 
 __all__ = ["CAUSES", "Mismatch", "mismatches"]
 
@@ -39,6 +40,7 @@ class Mismatch(Finding):
     unit: str | None
 
 
+@analysis
 def mismatches(chain: nx.DiGraph, *, region: str) -> tuple[Mismatch, ...]:
     r"""Find products made in a region that its enterprises buy elsewhere, have too little of, or do not use.
 
@@ -106,18 +108,11 @@ def _uses(chain: nx.DiGraph, product: str) -> dict[str, _Way]:
 
 def _bought_elsewhere(chain: nx.DiGraph, region: str, local: set[str]) -> Iterator[Mismatch]:
     containing = around(chain, region) - {region}
-    bought: dict[tuple[str, str], list[Supply]] = {}
-    for supply in chain.graph.get("supplies", ()):
-        if not supply.ended and region in supply.customer_places and supply.product in local:
-            bought.setdefault((supply.product, supply.customer), []).append(supply)
-    by_product: dict[str, list[Supply]] = {}
-    for (product, _), supplies in bought.items():
-        if not any(region in one.supplier_places for one in supplies):
-            outside = [one for one in supplies if not one.supplier_places <= containing]
-            by_product.setdefault(product, []).extend(outside)
-    for product, supplies in sorted(by_product.items()):
-        if supplies:
-            yield _mismatch(chain, region, product, "bought-elsewhere", supplies=supplies)
+    for product, supplies in sorted(_purchases(chain, region).items()):
+        inside = {one.customer for one in supplies if region in one.supplier_places}
+        outside = [one for one in supplies if one.customer not in inside and not one.supplier_places <= containing]
+        if outside and product in local:
+            yield _mismatch(chain, region, product, "bought-elsewhere", supplies=outside)
 
 
 def _too_little(
@@ -158,9 +153,18 @@ def _capacity(makers: tuple[Maker, ...]) -> tuple[float | None, str | None]:
 
 def _bought_here(chain: nx.DiGraph, product: str, region: str) -> bool:
     """Tell whether a customer of the region is on record who buys the product, or one it is a kind of."""
-    kinds = general_kinds(chain, product)
-    supplies = chain.graph.get("supplies", ())
-    return any(not one.ended and one.product in kinds and region in one.customer_places for one in supplies)
+    bought = _purchases(chain, region)
+    return any(kind in bought for kind in general_kinds(chain, product))
+
+
+@shared
+def _purchases(chain: nx.DiGraph, region: str) -> Mapping[str, Sequence[Supply]]:
+    """Return by product the supplies on record to customers of the region that have not ended."""
+    found: dict[str, list[Supply]] = {}
+    for one in chain.graph.get("supplies", ()):
+        if not one.ended and region in one.customer_places:
+            found.setdefault(one.product, []).append(one)
+    return found
 
 
 def _mismatch(

@@ -15,6 +15,7 @@ from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
 from chaingraph.analysis.witness import listing_segments, shortage_at, solved_rows, witnesses
 from chaingraph.findings import merge
 from chaingraph.model import Participant, Segment, Shortage, require_chain
+from chaingraph.shared import analysis
 
 __all__ = ["MissingLink", "missing_links"]
 
@@ -28,6 +29,8 @@ class MissingLink(UnmetDemand):
     state: str  # missing: a witness says so; inferred: missing by inference, at the alpha asked for; developing:
     # somebody there is, no more; unknown: nobody is recorded
     present: float | None  # inferred: probability that it is made there all the same [-]; else None
+    predicted: float | None  # inferred: share of wrong calls to expect among all that are called with it [-]; else None
+    looked_in: tuple[str, ...]  # inferred: documents, or origins of several, that were searched for it there
     witness: str | None  # shortage | complete; None when unknown
     segments: tuple[str, ...]  # segments that list it
     participants: tuple[str, ...]  # enterprises of the region in those segments, or in another chain's of it alone
@@ -38,6 +41,7 @@ class MissingLink(UnmetDemand):
     solved: tuple[str, ...]  # rows that speak against it: a shortage said to be solved around the region
 
 
+@analysis
 def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None) -> tuple[MissingLink, ...]:
     """Find what a region's chain needs and nobody there is known to make.
 
@@ -109,6 +113,8 @@ def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None)
                 region=region,
                 state="missing" if witness else "developing" if seen.developing else "unknown",
                 present=None,
+                predicted=None,
+                looked_in=(),
                 witness=witness.kind if witness else None,
                 verb="supplement" if fields["needed_by"] else _verb(chain, product, segments, local, held),
                 segments=segments,
@@ -128,17 +134,21 @@ def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None)
 
 def _inferred(chain: nx.DiGraph, region: str, links: list[MissingLink], alpha: float) -> list[MissingLink]:
     """Call those of the unknown links missing that the sources searched make improbable."""
-    from chaingraph.analysis.absence import infer_missing  # loads numpy
+    from chaingraph.analysis.absence import infer_missing, made_elsewhere  # loads numpy
 
     unknown = [link.subject for link in links if link.state == "unknown"]
     attested = [(link.subject, region) for link in links if link.state == "missing"]
-    called = infer_missing(chain, region=region, products=unknown, alpha=alpha, attested=attested)
+    called = infer_missing(
+        chain, region=region, products=unknown, alpha=alpha, attested=attested, covariates=made_elsewhere(chain, region)
+    )
     found = {one.subject: one for one in called}
     return [
         replace(
             link,
             state="inferred",
             present=found[link.subject].present,
+            predicted=found[link.subject].predicted,
+            looked_in=found[link.subject].sources,
             evidence=merge([link.evidence, found[link.subject].evidence]),
         )
         if link.subject in found

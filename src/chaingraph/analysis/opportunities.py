@@ -1,6 +1,6 @@
 """Opportunities (招商机会): the gaps of a region that somebody could be invited to close, and who is known to be able to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.witness import listing_segments, shortage_at
 from chaingraph.findings import merge
 from chaingraph.model import Maker, Participant
+from chaingraph.shared import shared
 
 __all__ = ["Candidate", "Gap", "Purchase", "gaps_of", "origins"]
 
@@ -93,13 +94,15 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
     for product, state, finding in found:
         kinds = special_kinds(chain, product)
         bought = [each for kind in kinds for each in trade.get(kind, ())]
-        unsure = {(each.customer, each.product) for each in bought if not each.elsewhere} | inside
-        pairs = {(each.customer, each.product) for each in bought} - unsure
+        unsure = {(each.customer, each.product) for each in bought if not each.elsewhere}
+        pairs = {
+            pair for each in bought if (pair := (each.customer, each.product)) not in unsure and pair not in inside
+        }
         sure, possible, unnamed = _customers(supply, needs.get(product, ()), taken, bought)
         near, density = _relatedness(chain, product, local)
         values = [each.data["value"] for each in bought if each.elsewhere and _has_value(each.data)]
         segments = listed.get(product, ())
-        candidates = _candidates(chain, supply, kinds, bought, region)
+        candidates = _candidates(chain, supply, kinds, region)
         yield Gap(
             product=product,
             state=state,
@@ -127,16 +130,19 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
         )
 
 
-def _trade(supply: nx.MultiDiGraph, region: str) -> tuple[dict[str, list[_Trade]], set[tuple[str, str]]]:
+@shared
+def _trade(supply: nx.MultiDiGraph, region: str) -> tuple[Mapping[str, Sequence[_Trade]], Set[tuple[str, str]]]:
     """Return the supplies to customers of the region from outside it by product, and who buys what inside it."""
     containing = around(supply, region)
+    everywhere: dict[str, frozenset[str]] = dict(supply.nodes(data="places", default=frozenset()))
+    customers = [name for name, places in everywhere.items() if region in places]
     found: dict[str, list[_Trade]] = {}
     inside: set[tuple[str, str]] = set()
-    for supplier, customer, data in sorted(supply.edges(data=True), key=lambda each: (*each[:2], each[2]["evidence"])):
-        over = data.get("ended_by") or data.get("valid_until") or data["status"] == "planned"
-        if over or region not in supply.nodes[customer].get("places", ()):
+    bought = supply.in_edges(customers, data=True)
+    for supplier, customer, data in sorted(bought, key=lambda each: (*each[:2], each[2]["evidence"])):
+        if data.get("ended_by") or data.get("valid_until") or data["status"] == "planned":
             continue
-        places = supply.nodes[supplier].get("places", frozenset())
+        places = everywhere[supplier]
         for product in data["products"]:
             if region in places:
                 inside.add((customer, product))
@@ -146,7 +152,7 @@ def _trade(supply: nx.MultiDiGraph, region: str) -> tuple[dict[str, list[_Trade]
     return found, inside
 
 
-def origins(supply: nx.MultiDiGraph, region: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def origins(supply: nx.MultiDiGraph, region: str) -> tuple[Set[tuple[str, str]], Set[tuple[str, str]]]:
     """Return the pairs of customer and product that the region's customers have on record from it, and from elsewhere alone.
 
     A pair that may come from the region, by a supplier whose place is not known, is in neither.
@@ -203,31 +209,39 @@ def _relatedness(chain: nx.DiGraph, product: str, local: set[str]) -> tuple[tupl
     return tuple(sorted(names)), near / whole if whole else None
 
 
-def _candidates(
-    chain: nx.DiGraph, supply: nx.MultiDiGraph, kinds: Sequence[str], bought: Sequence[_Trade], region: str
-) -> tuple[Candidate, ...]:
+def _candidates(chain: nx.DiGraph, supply: nx.MultiDiGraph, kinds: Sequence[str], region: str) -> tuple[Candidate, ...]:
     """Gather who outside the region makes, supplies or develops it, and who develops it in the region."""
     said = [(kind, maker) for kind in kinds for maker in chain.nodes[kind]["makers"]]
-    said += [
-        (
-            each.product,
-            Maker(
-                enterprise=each.supplier,
-                places=supply.nodes[each.supplier].get("places", frozenset()),
-                status=each.data["status"],
-                basis="supplies",
-                unnamed=bool(supply.nodes[each.supplier].get("unnamed")),
-                evidence=each.data["evidence"],
-            ),
-        )
-        for each in bought
-    ]
+    said += [(kind, maker) for kind in kinds for maker in _on_record(supply, region, kind)]
     here = {maker.enterprise for _, maker in said if region in maker.places and produces(maker)}
     found: dict[str, list[tuple[str, Maker]]] = {}
     for kind, maker in said:
         if maker.enterprise not in here:
             found.setdefault(maker.enterprise, []).append((kind, maker))
     return tuple(_candidate(chain, name, found[name], region) for name in sorted(found))
+
+
+@shared
+def _on_record(supply: nx.MultiDiGraph, region: str, product: str) -> Sequence[Maker]:
+    """Return who supplies customers of the region with a product from outside it, as makers."""
+    return [
+        Maker(
+            enterprise=each.supplier,
+            places=supply.nodes[each.supplier].get("places", frozenset()),
+            status=each.data["status"],
+            basis="supplies",
+            unnamed=bool(supply.nodes[each.supplier].get("unnamed")),
+            evidence=each.data["evidence"],
+        )
+        for each in _trade(supply, region)[0].get(product, ())
+    ]
+
+
+@shared
+def _rings(chain: nx.DiGraph, region: str) -> Sequence[str]:
+    """Return the region and the places that contain it, from the smallest to the largest."""
+    within = chain.graph.get("within", {})
+    return sorted({region, *within.get(region, ())}, key=lambda place: (-len(within.get(place, ())), place))
 
 
 def _candidate(chain: nx.DiGraph, enterprise: str, said: Sequence[tuple[str, Maker]], region: str) -> Candidate:
@@ -242,8 +256,7 @@ def _candidate(chain: nx.DiGraph, enterprise: str, said: Sequence[tuple[str, Mak
             found_as.add("place-unknown" if maker.places <= containing else "maker-elsewhere")
     makers = [maker for _, maker in said]
     places = frozenset().union(*(maker.places for maker in makers))
-    within = chain.graph.get("within", {})
-    ring = sorted({region, *within.get(region, ())}, key=lambda place: (-len(within.get(place, ())), place))
+    ring = _rings(chain, region)
     return Candidate(
         enterprise=enterprise,
         named=not any(maker.unnamed for maker in makers),

@@ -10,6 +10,9 @@ __all__ = ["acceptability", "mean_ranks", "pareto_layers", "weighted_ranks"]
 
 Floats = npt.NDArray[np.float64]
 
+_AT_ONCE = 2_000_000
+"""Scores worked out at once."""
+
 
 def mean_ranks(values: Floats) -> Floats:
     """Rank each column, 1 for the largest; of equals all have the mean of their ranks; nothing known (NaN) stands last.
@@ -24,9 +27,10 @@ def mean_ranks(values: Floats) -> Floats:
     >>> mean_ranks(np.array([[3.0], [1.0], [3.0], [float("nan")]])).ravel().tolist()
     [1.5, 3.0, 1.5, 4.0]
     """
-    from scipy.stats import rankdata
-
-    ranks: Floats = rankdata(-_known(values), method="average", axis=0).astype(float).reshape(values.shape)
+    ranks = np.empty(values.shape)
+    for column, each in enumerate(-_known(values).T):
+        _, which, alike = np.unique(each, return_inverse=True, return_counts=True)
+        ranks[:, column] = (np.cumsum(alike) - (alike - 1) / 2)[which]
     return ranks
 
 
@@ -57,15 +61,22 @@ def acceptability(ranks: Floats, *, first: int = 10, draws: int = 1000, seed: in
     .. [1] R. Lahdelma, P. Salminen, SMAA-2: stochastic multicriteria acceptability analysis for group decision making,
        Operations Research 49(3):444-454 (2001).
     """
-    times = np.zeros(len(ranks))
     if len(ranks) <= first:
-        return times + 1.0
-    for weights in np.random.default_rng(seed).dirichlet(np.ones(ranks.shape[1]), draws):
-        scores = weighted_ranks(ranks, weights)
-        last = np.partition(scores, first - 1)[first - 1]
-        times[scores < last] += 1
-        times[scores == last] += (first - (scores < last).sum()) / (scores == last).sum()
-    return times / draws
+        return np.ones(len(ranks))
+    rows, which, alike = np.unique(ranks, axis=0, return_inverse=True, return_counts=True)
+    times = np.zeros(len(rows))
+    weights = np.random.default_rng(seed).dirichlet(np.ones(ranks.shape[1]), draws)
+    for some in np.array_split(weights, max(1, draws * len(rows) // _AT_ONCE)):
+        scores = np.round((some / some.sum(axis=1, keepdims=True)) @ rows.T, 9)
+        front = np.argpartition(scores, min(first, len(rows)) - 1, axis=1)[:, :first]
+        front = np.take_along_axis(front, np.argsort(np.take_along_axis(scores, front, 1), axis=1), 1)
+        place = (np.cumsum(alike[front], axis=1) >= first).argmax(axis=1)
+        last = np.take_along_axis(scores, np.take_along_axis(front, place[:, None], 1), 1)
+        before, equal = scores < last, scores == last
+        room = (first - before @ alike) / (equal @ alike)
+        times += before.sum(axis=0) + room @ equal
+    shares: Floats = (times / draws)[which.ravel()]
+    return shares
 
 
 def pareto_layers(values: Floats) -> list[int]:

@@ -1,7 +1,7 @@
 """Local supply rate (本地配套率): which share of what a region's customers buy comes from the region, on one basis (口径)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import networkx as nx
@@ -28,7 +28,7 @@ __all__ = ["LocalSupplyRate", "local_supply_rate", "local_supply_rates"]
 class LocalSupplyRate(Finding):
     """A local supply rate with all that it must not be read without; the subject is the customer or the region."""
 
-    region: str
+    region: str  # from where supplies count as local
     basis: Basis
     unit: str  # of the numerator and the denominator
     as_of: str | None  # None: supplies not known to have ended
@@ -54,6 +54,8 @@ def local_supply_rate(
     customer: str | None = None,
     basis: Basis = "supplier-count",
     as_of: str | None = None,
+    origin: str | None = None,
+    among: Collection[str] | None = None,
 ) -> LocalSupplyRate:
     r"""Share of supplies that come from the region, first tier.
 
@@ -87,6 +89,10 @@ def local_supply_rate(
     as_of
         Date; counts supplies valid on it as far as known: not begun after it, not ended by it. None: counts those
         of which no end is told.
+    origin
+        A place that contains the region: where supplies must come from to be local, in place of the region.
+    among
+        Customers that count, such as those of a chain or a cluster; None: all.
 
     Returns
     -------
@@ -107,8 +113,11 @@ def local_supply_rate(
     if basis not in BASES:
         where = f"basis {basis!r}"
         raise ContractError.of(where, zh=f"不是口径；应为 {BASES} 之一。", en=f"no basis; give one of {BASES}.")
-    supplies = _supplies(supply, region, customer, as_of)
-    return _rate(supply, region, customer, basis, as_of, supplies)
+    require_region(supply, origin)
+    supplies = _supplies(supply, region, customer, as_of, origin or region)
+    supplies = [each for each in supplies if among is None or each.customer in among]
+    found = _rate(supply, region, customer, basis, as_of, supplies)
+    return replace(found, region=origin or region)
 
 
 def local_supply_rates(
@@ -133,7 +142,7 @@ def local_supply_rates(
         As in `local_supply_rate`.
     """
     _check(supply, region)
-    supplies: dict[str | None, list[Supply]] = {None: _supplies(supply, region, None, as_of)}
+    supplies: dict[str | None, list[Supply]] = {None: _supplies(supply, region, None, as_of, region)}
     for each in supplies[None]:
         supplies.setdefault(each.customer, []).append(each)
     customers = sorted(name for name in supplies if name)
@@ -232,16 +241,18 @@ def _gained_pairs(supplies: Sequence[Supply]) -> dict[str, tuple[float, float]]:
     return gains
 
 
-def _supplies(supply: nx.MultiDiGraph, region: str, customer: str | None, as_of: str | None) -> list[Supply]:
+def _supplies(
+    supply: nx.MultiDiGraph, region: str, customer: str | None, as_of: str | None, local: str
+) -> list[Supply]:
     """Return the supplies to the customers that are valid as far as known, with their origin."""
     places: dict[str, frozenset[str]] = dict(supply.nodes(data="places"))
-    containing = around(supply, region) - {region}
+    containing = around(supply, local) - {local}
     customers = [customer] if customer else [name for name in supply if region in places[name]]
     found = []
     for supplier, buyer, key, data in sorted(supply.in_edges(customers, keys=True, data=True), key=_edge_name):
         if data["status"] == "planned" or not _valid(data, as_of):
             continue
-        if region in places[supplier]:
+        if local in places[supplier]:
             origin: Origin = "local"
         else:
             origin = "unknown" if places[supplier] <= containing else "elsewhere"

@@ -9,6 +9,7 @@ import networkx as nx
 from chaingraph.analysis.fragility import Facts, fragility_facts
 from chaingraph.findings import Finding
 from chaingraph.model import STATUSES, ContractError
+from chaingraph.shared import analysis
 
 __all__ = ["HALF", "LABELS", "THRESHOLDS", "WEIGHTS", "Rating", "Term", "ratings"]
 
@@ -64,6 +65,7 @@ class Rating(Finding):
     status: str  # of the firmest statement that it is made: measured | reported | planned | assumed
 
 
+@analysis
 def ratings(
     chain: nx.DiGraph,
     *,

@@ -9,6 +9,7 @@ import networkx as nx
 from chaingraph.analysis.fragility import Facts, fragility_facts
 from chaingraph.analysis.rating import HALF, LABELS, THRESHOLDS, WEIGHTS, check_parameters, term_values
 from chaingraph.findings import Finding, merge
+from chaingraph.shared import analysis
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,12 +45,19 @@ class RatingRobustness(Finding):
     never_changed: tuple[str, ...]  # whose label is the same in every draw
 
 
-class _Formula(NamedTuple):
+_AT_ONCE = 2_000_000
+"""Scores worked out at once."""
+
+
+class _Formulas(NamedTuple):
+    """Formulas side by side, one a row."""
+
     weights: "npt.NDArray[np.float64]"  # in the order of WEIGHTS
     thresholds: "npt.NDArray[np.float64]"  # in the order of THRESHOLDS
-    half: float
+    half: "npt.NDArray[np.float64]"
 
 
+@analysis
 def rating_robustness(
     chain: nx.DiGraph,
     *,
@@ -99,15 +107,17 @@ def rating_robustness(
 
     check_parameters(weights, thresholds, half)
     facts = fragility_facts(chain, region=region)
-    formula = _Formula(
-        np.array([weights[name] for name in WEIGHTS]), np.array([thresholds[name] for name in THRESHOLDS]), half
+    formula = _Formulas(
+        np.array([[weights[name] for name in WEIGHTS]]),
+        np.array([[thresholds[name] for name in THRESHOLDS]]),
+        np.array([half]),
     )
     labels = _Labels(facts)
-    before = labels.under(formula)
+    before = labels.under(formula)[0]
     found = []
     for method, parameter, move, moved in _moves(formula, draws, np.random.default_rng(seed)):
-        changed = sum((labels.under(each) != before).astype(int) for each in moved)
-        found.append(_finding(chain, region, facts, before, (method, parameter, move, len(moved)), changed))
+        changed = labels.changes(moved, before)
+        found.append(_finding(chain, region, facts, before, (method, parameter, move, len(moved.half)), changed))
     return tuple(found)
 
 
@@ -120,25 +130,36 @@ class _Labels:
         self.fixed = np.array([[value for value, _, _ in term_values(each, 1.0).values()] for each in facts])
         self.fixed = self.fixed.reshape(len(facts), len(WEIGHTS))
         names = tuple(term_values(facts[0], 1.0)) if facts else tuple(WEIGHTS)
-        self.order = [names.index(name) for name in WEIGHTS]
+        self.order = [names.index(name) for name in WEIGHTS]  # of the columns, as weights stand
         self.counts = {
             names.index(name): np.array([len(getattr(each, name)) for each in facts]) for name in ("stops", "exposed")
         }
 
-    def under(self, formula: _Formula) -> Any:
+    def under(self, formulas: _Formulas) -> Any:
+        """Return the label of each thing (column) under each formula (row): the worst whose threshold is reached."""
         import numpy as np
 
-        terms = self.fixed.copy()
-        for column, count in self.counts.items():
-            terms[:, column] = count / (count + formula.half)
-        scores = np.round((terms[:, self.order] * formula.weights).sum(1) / formula.weights.sum(), 12)
-        reached = np.arange(1, len(LABELS)) * (scores[:, None] >= formula.thresholds)
-        return reached.max(axis=1, initial=0)
+        scores = np.zeros((len(formulas.half), len(self.fixed)))
+        for place, column in enumerate(self.order):
+            count = self.counts.get(column)
+            term = self.fixed[:, column] if count is None else count / (count + formulas.half[:, None])
+            scores += formulas.weights[:, place, None] * term
+        scores = np.round(scores / formulas.weights.sum(axis=1)[:, None], 12)
+        labels = np.zeros(scores.shape, np.int8)
+        for label in range(1, len(LABELS)):
+            labels[scores >= formulas.thresholds[:, label - 1, None]] = label
+        return labels
+
+    def changes(self, formulas: _Formulas, before: Any) -> Any:
+        """Count for each thing the formulas under which it has another label than before."""
+        step = max(1, _AT_ONCE // max(1, len(self.fixed)))
+        parts = [_Formulas(*(each[at : at + step] for each in formulas)) for at in range(0, len(formulas.half), step)]
+        return sum((self.under(part) != before).sum(axis=0) for part in parts)
 
 
 def _moves(
-    formula: _Formula, draws: int, random: "np.random.Generator"
-) -> Iterator[tuple[str, str | None, float | None, list[_Formula]]]:
+    formula: _Formulas, draws: int, random: "np.random.Generator"
+) -> Iterator[tuple[str, str | None, float | None, _Formulas]]:
     """Yield the ways to move the formula, each with the formulas that come of it."""
     import numpy as np
 
@@ -146,22 +167,23 @@ def _moves(
     for place, parameter in enumerate(named):
         for share in SHARES:
             for move in (-share, share):
-                factors = np.ones(len(named))
-                factors[place] += move
+                factors = np.ones((1, len(named)))
+                factors[0, place] += move
                 if _moved(formula, factors).weights.any():
-                    yield "alone", parameter, move, [_moved(formula, factors)]
+                    yield "alone", parameter, move, _moved(formula, factors)
     for share in SHARES:
-        yield "together", None, share, [
-            _moved(formula, each) for each in random.uniform(1 - share, 1 + share, (draws, len(named)))
-        ]  # fmt: skip
-    drawn = random.dirichlet(np.ones(len(WEIGHTS)), draws)
-    yield "simplex", None, None, [formula._replace(weights=each) for each in drawn]
+        yield "together", None, share, _moved(formula, random.uniform(1 - share, 1 + share, (draws, len(named))))
+    same = _moved(formula, np.ones((draws, len(named))))
+    yield "simplex", None, None, same._replace(weights=random.dirichlet(np.ones(len(WEIGHTS)), draws))
 
 
-def _moved(formula: _Formula, factors: "npt.NDArray[np.float64]") -> _Formula:
-    first, last = len(formula.weights), len(formula.weights) + len(formula.thresholds)
-    return _Formula(
-        formula.weights * factors[:first], formula.thresholds * factors[first:last], formula.half * float(factors[last])
+def _moved(formula: _Formulas, factors: "npt.NDArray[np.float64]") -> _Formulas:
+    """Multiply each parameter of a formula by its factor in each row."""
+    first, last = formula.weights.shape[1], formula.weights.shape[1] + formula.thresholds.shape[1]
+    return _Formulas(
+        formula.weights * factors[:, :first],
+        formula.thresholds * factors[:, first:last],
+        formula.half * factors[:, last],
     )
 
 

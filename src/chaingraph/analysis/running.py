@@ -11,17 +11,19 @@ from typing import Literal
 
 import networkx as nx
 
-from chaingraph.analysis.gates import Gate, Key
+from chaingraph.analysis.gates import Gate, Key, SinglePoints, single_points
 from chaingraph.analysis.kinds import general_kinds, more_general, more_special, with_general
-from chaingraph.analysis.made import only_one
+from chaingraph.analysis.made import made_here, only_one
 from chaingraph.findings import merge
 from chaingraph.model import Maker
+from chaingraph.shared import shared
 
-__all__ = ["local_gates"]
+__all__ = ["local_gates", "sole_makers"]
 
 _ALWAYS = Gate(every=True, inputs={})
 
 
+@shared
 def local_gates(
     chain: nx.DiGraph,
     here: Mapping[str, tuple[Maker, ...]],
@@ -29,7 +31,7 @@ def local_gates(
     faults: Literal["enterprises", "inputs"],
     outside: Collection[str] = (),
     lost: Collection[str] = (),
-) -> dict[Key, Gate]:
+) -> Mapping[Key, Gate]:
     """Write a region's production as gates.
 
     Parameters
@@ -57,8 +59,8 @@ def local_gates(
     gates: dict[Key, Gate] = {}
     for product in sorted(local):
         own: dict[Key, tuple[str, ...]] = {("made", product): ()} if product in here else {}
-        kinds = [kind for kind in more_special(chain, product) if kind in local]
-        over = {("available", kind): chain.edges[kind, product]["evidence"] for kind in kinds}
+        special = [kind for kind in more_special(chain, product) if kind in local]
+        over = {("available", kind): chain.edges[kind, product]["evidence"] for kind in special}
         gates["available", product] = Gate(every=False, inputs=own | over)
     for product, makers in here.items():
         sole = only_one(makers) if faults == "enterprises" else None
@@ -83,6 +85,12 @@ def local_gates(
             for requirement in requirements:
                 gates["requirement", requirement] = _requirement(chain, requirement, local, faults, outside, lost)
     return _shortened(gates)
+
+
+@shared
+def sole_makers(chain: nx.DiGraph, region: str) -> SinglePoints:
+    """Find which enterprises of the region each alone stop what, nobody elsewhere stepping in (greatest fixpoint)."""
+    return single_points(local_gates(chain, made_here(chain, region), faults="enterprises"), fixpoint="greatest")
 
 
 def _requirement(

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from math import prod
 
 import networkx as nx
 
@@ -10,6 +11,7 @@ from chaingraph.analysis.made import enterprises, made_here, only_one, rows, whe
 from chaingraph.analysis.witness import Witness, process_witnesses, shortage_at, witnesses
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Maker, Participant, Segment, Shortage, require_chain
+from chaingraph.shared import analysis
 
 __all__ = ["SegmentState", "gap_verb", "segment_order", "segment_states"]
 
@@ -21,7 +23,9 @@ class SegmentState(Finding):
     """What is known of one segment in a region."""
 
     region: str
-    state: str  # present | weak | missing: a witness says so | developing: not yet | unknown: nobody is recorded
+    state: str  # present | weak | missing: a witness says so | inferred: missing by inference, at the alpha asked for |
+    # developing: not yet | unknown: nobody is recorded
+    present: float | None  # inferred: probability that some product of it is made there all the same [-]; else None
     verb: str | None  # strengthen 强链 | supplement 补链 | extend 延链 | build 建链; None: present or unknown
     sole: str | None  # the one enterprise of the region that holds it; None: several, none, or not named
     tier: str | None  # as the graph has it
@@ -35,13 +39,16 @@ class SegmentState(Finding):
     place_unknown: tuple[str, ...]  # makers of its products who may be in the region
 
 
-def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...]:
-    """Tell for each segment whether the region holds it.
+@analysis
+def segment_states(chain: nx.DiGraph, *, region: str, alpha: float | None = None) -> tuple[SegmentState, ...]:
+    r"""Tell for each segment whether the region holds it.
 
     *present*: two enterprises of the region or more make its products or take part in it; *weak*: one alone, or a
     shortage is open; *missing*: none, and a witness says so (for every product it lists; if it lists none, a
     shortage of the segment); *developing*: those there are develop or plan its products, as far as is said, and make
-    none of them yet; *unknown*: none is recorded.
+    none of them yet; *unknown*: none is recorded. With *alpha* an unknown segment that lists products is *inferred*
+    missing when each of them is witnessed missing or called missing by inference; some of those called, i, is made there
+    all the same with probability :math:`1 - \prod_i (1 - p_i)`, taken as independent.
 
     The verb is *strengthen* for a weak segment, and that of `gap_verb` for a missing or developing one.
 
@@ -51,6 +58,9 @@ def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...
         Chain graph.
     region
         Park, district, city, province or country.
+    alpha
+        Share of wrong calls among products called missing by inference
+        (`chaingraph.analysis.absence.infer_missing`); None: none is called.
 
     Returns
     -------
@@ -75,8 +85,43 @@ def segment_states(chain: nx.DiGraph, *, region: str) -> tuple[SegmentState, ...
         if witness is None and absences and len(absences) == len(entry["products"]):
             witness = Witness(kind=absences[0].kind, evidence=merge(each.evidence for each in absences))
         states[name] = _state(chain, name, region, witness)
+    if alpha is not None:
+        states |= _inferred(chain, region, states, attested, alpha)
     held = {name for name, state in states.items() if state.state in ("present", "weak")}
     return tuple(replace(states[name], verb=_verb(entries, states[name], held)) for name in segment_order(entries))
+
+
+def _inferred(
+    chain: nx.DiGraph,
+    region: str,
+    states: Mapping[str, SegmentState],
+    attested: Mapping[str, Witness],
+    alpha: float,
+) -> dict[str, SegmentState]:
+    """Return the unknown segments none of whose products is probably made in the region."""
+    from chaingraph.analysis.absence import infer_missing, made_elsewhere  # loads numpy
+
+    unknown = {name: state for name, state in states.items() if state.state == "unknown" and state.products}
+    open_ = sorted({product for state in unknown.values() for product in state.products} - attested.keys())
+    called = infer_missing(
+        chain,
+        region=region,
+        products=open_,
+        alpha=alpha,
+        attested=[(product, region) for product in sorted(attested)],
+        covariates=made_elsewhere(chain, region),
+    )
+    present = dict.fromkeys(attested, 0.0) | {one.subject: one.present for one in called}
+    return {
+        name: replace(
+            state,
+            state="inferred",
+            present=1 - prod(1 - present[product] for product in state.products),
+            evidence=merge([state.evidence, *(attested[each].evidence for each in state.products if each in attested)]),
+        )
+        for name, state in unknown.items()
+        if present.keys() >= set(state.products)
+    }
 
 
 def segment_order(entries: Mapping[str, Segment]) -> tuple[str, ...]:
@@ -130,6 +175,7 @@ def _state(chain: nx.DiGraph, name: str, region: str, witness: Witness | None) -
         subject=name,
         region=region,
         state=state,
+        present=None,
         verb=None,
         sole=sole,
         tier=entry["tier"],
@@ -175,7 +221,7 @@ def _verb(entries: Mapping[str, Segment], state: SegmentState, held: set[str]) -
     match state.state:
         case "weak":
             return "strengthen"
-        case "missing" | "developing":
+        case "missing" | "inferred" | "developing":
             return gap_verb(entries, state.subject, held)
         case _:
             return None

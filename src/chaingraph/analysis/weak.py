@@ -8,10 +8,11 @@ import networkx as nx
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
 from chaingraph.analysis.made import around, enterprises, finest, made_here, only_one, produces, rows, whereabouts
-from chaingraph.analysis.running import local_gates
+from chaingraph.analysis.running import local_gates, sole_makers
 from chaingraph.analysis.witness import listing_segments, shortage_at
 from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError, Maker, require_chain
+from chaingraph.shared import analysis
 
 __all__ = ["WeakLink", "concentration", "weak_links"]
 
@@ -38,6 +39,7 @@ class WeakLink(Finding):
     developing: tuple[str, ...]  # enterprises of the region that develop or plan it
 
 
+@analysis
 def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tuple[WeakLink, ...]:
     """Find products with a sole maker in the region, or with makers and an open shortage.
 
@@ -71,9 +73,10 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
     require_chain(chain, region=region)
     here = made_here(chain, region)
     listed = listing_segments(chain)
-    outside = _made_outside(chain, region) if elsewhere else set()
-    gates = local_gates(chain, here, faults="enterprises", outside=outside)
-    points = single_points(gates, fixpoint="greatest")
+    points = sole_makers(chain, region)
+    if elsewhere:
+        gates = local_gates(chain, here, faults="enterprises", outside=_made_outside(chain, region))
+        points = single_points(gates, fixpoint="greatest")
     links = []
     for product in sorted(with_general(chain, here)):
         stated = shortage_at(chain, chain.nodes[product]["shortages"], region)

@@ -196,7 +196,7 @@ def _stopped(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the products that stop, and those of them that lose their last maker."""
     outside = _outside(chain, here) if elsewhere else set()
-    gates: dict[Key, Gate] = local_gates(chain, here, faults="enterprises", outside=outside, lost=imports)
+    gates: dict[Key, Gate] = {**local_gates(chain, here, faults="enterprises", outside=outside, lost=imports)}
     for product in here:
         key = ("made", product)
         left = {each: rows for each, rows in gates[key].inputs.items() if each[0] != "fault"}

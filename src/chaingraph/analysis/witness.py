@@ -21,6 +21,7 @@ from chaingraph.analysis.kinds import general_kinds, with_general
 from chaingraph.analysis.made import around, claimed_here, made_here, whereabouts
 from chaingraph.findings import merge
 from chaingraph.model import Completeness, Segment, Shortage
+from chaingraph.shared import shared
 
 __all__ = [
     "Witness",
@@ -82,7 +83,8 @@ def solved_rows(chain: nx.DiGraph, product: str, region: str) -> tuple[str, ...]
     )
 
 
-def listing_segments(chain: nx.DiGraph) -> dict[str, tuple[str, ...]]:
+@shared
+def listing_segments(chain: nx.DiGraph) -> Mapping[str, tuple[str, ...]]:
     """Return the segments that list each product, sorted; special kinds not counted."""
     listed: dict[str, list[str]] = {}
     for segment in sorted(chain.graph["segments"]):

@@ -6,9 +6,14 @@ import sys
 import click
 
 from chaingraph.cli.asking import ask, find, list_, sparql
-from chaingraph.cli.building import build, check, coverage, export, tables
+from chaingraph.cli.building import build, check, coverage, tables
+from chaingraph.cli.citing import cite
 from chaingraph.cli.common import language, say
+from chaingraph.cli.documenting import docs
+from chaingraph.cli.explaining import diff, why
+from chaingraph.cli.exporting import export
 from chaingraph.cli.making import synth
+from chaingraph.cli.pushing import push
 from chaingraph.cli.reporting import report
 from chaingraph.cli.serving import serve
 from chaingraph.cli.showing import diagnose, draw, run, site
@@ -36,12 +41,16 @@ for _command in (
     ask,
     build,
     check,
+    cite,
     coverage,
     diagnose,
+    diff,
+    docs,
     draw,
     export,
     find,
     list_,
+    push,
     report,
     run,
     serve,
@@ -49,6 +58,7 @@ for _command in (
     sparql,
     synth,
     tables,
+    why,
 ):
     commands.add_command(_command)
 

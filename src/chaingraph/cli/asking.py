@@ -10,6 +10,9 @@ from chaingraph.errors import QueryError
 
 __all__ = ["ask", "find", "list_", "sparql"]
 
+_ASIDE = ("searched", "overturned_by_zh", "overturned_by_en")
+"""Columns of findings that a table leaves out."""
+
 
 @click.command(name="list")
 @FORMAT
@@ -47,7 +50,7 @@ def list_(lang: str, form: str) -> None:
 @FORMAT
 @NAMES
 @click.pass_obj
-def ask(lang: str, name: str, values: tuple[str, ...], store: Path, form: str, names: bool | None) -> None:
+def ask(lang: str, name: str, values: tuple[str, ...], store: Path | str, form: str, names: bool | None) -> None:
     """Ask the question NAME of queries/ask, such as suppliers-of customer=湖南华兴."""
     from chaingraph import queries, verbs
 
@@ -63,7 +66,7 @@ def ask(lang: str, name: str, values: tuple[str, ...], store: Path, form: str, n
 @STORE
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the store.")
 @FORMAT
-def sparql(file: TextIO, store: Path, endpoint: str | None, form: str) -> None:
+def sparql(file: TextIO, store: Path | str, endpoint: str | None, form: str) -> None:
     """Run the SPARQL query in FILE (- for standard input) on all graphs together."""
     from chaingraph.queries import to_rows
     from chaingraph.remote import select_remote
@@ -82,21 +85,28 @@ def sparql(file: TextIO, store: Path, endpoint: str | None, form: str) -> None:
 @STORE
 @FORMAT
 @NAMES
+@click.option("--explain", is_flag=True, help="The steps that lead to each finding, and what would overturn it.")
 @click.pass_obj
-def find(lang: str, name: str, values: tuple[str, ...], store: Path, form: str, names: bool | None) -> None:
+def find(
+    lang: str, name: str, values: tuple[str, ...], store: Path | str, form: str, names: bool | None, explain: bool
+) -> None:
     """Run the analysis NAME, such as missing-links chain=先进储能材料.
 
-    A table leaves out columns that are empty throughout and the documents searched; csv and json have them all.
+    A table leaves out columns that are empty throughout, the documents searched and what would overturn a finding; csv
+    and json have them all.
     """
     from chaingraph import findings, verbs
 
-    face = opened(store)
-    records = findings.to_records(verbs.find(face, name, **verbs.values(values)), joined=False)
+    face, given = opened(store), verbs.values(values)
+    if explain:
+        click.echo(verbs.explain(face, name, lang=lang, **given))
+        return
+    records = verbs.findings(face, name, **given)
     if names or (names is None and form == "table"):
         records = verbs.named(face, records, lang=lang)
     if form == "json":
         emit(records, form)
         return
     rows = [{key: findings.as_text(value) for key, value in row.items()} for row in records]
-    used = {key for row in rows for key, text in row.items() if text not in ("", "false") and key != "searched"}
+    used = {key for row in rows for key, text in row.items() if text not in ("", "false") and key not in _ASIDE}
     emit(rows, form, columns=[key for key in (rows[0] if rows else ()) if form == "csv" or key in used])

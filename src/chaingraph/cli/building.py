@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chaingraph.cli.common import FORMAT, STORE, emit, opened, progress, say, write
+from chaingraph.cli.common import FOLDER, FORMAT, STORE, emit, opened, progress, say
 from chaingraph.errors import SourceError, StoreError
 
 if TYPE_CHECKING:
     from chaingraph.checks import Violation
 
-__all__ = ["build", "check", "coverage", "export", "report", "tables", "violations"]
+__all__ = ["build", "check", "coverage", "report", "tables", "violations"]
 
 
 @click.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-@STORE
+@FOLDER
 def build(folders: tuple[Path, ...], store: Path) -> None:
     """Build the store from the data sets in FOLDERS, or from those that come with chaingraph.
 
@@ -55,12 +55,12 @@ def _folder(given: Path) -> Path:
 @STORE
 @FORMAT
 @click.pass_obj
-def check(lang: str, store: Path, form: str) -> None:
+def check(lang: str, store: Path | str, form: str) -> None:
     """Check the store by the SHACL shapes and queries/check; exit 1 when there are errors."""
     report(lang, violations(store), form)
 
 
-def violations(store: Path) -> "tuple[Violation, ...]":
+def violations(store: Path | str) -> "tuple[Violation, ...]":
     """Return what the checks find in a store."""
     from chaingraph.checks import check as run_checks
 
@@ -117,7 +117,7 @@ def tables(lang: str, table: str | None, form: str, *, empty: bool) -> None:
     help="Folder with the texts of the documents, to tell blank lines and rows whose lines do not name their thing.",
 )
 @click.pass_obj
-def coverage(lang: str, store: Path, form: str, texts: Path | None) -> None:
+def coverage(lang: str, store: Path | str, form: str, texts: Path | None) -> None:
     """Tell per document which lines rows stand on, and what the data sets leave open."""
     from chaingraph import covering
     from chaingraph.queries import find_query, run
@@ -144,13 +144,3 @@ def coverage(lang: str, store: Path, form: str, texts: Path | None) -> None:
             click.echo(f"{name}: {len(rows)}")
         emit(rows, form)
         click.echo()
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@STORE
-def export(file: Path, store: Path) -> None:
-    """Write the whole store as N-Quads to FILE (graph.nq, - for standard output): the same bytes for the same data."""
-    from chaingraph import store as stores
-
-    write(stores.export(opened(store)), None if str(file) == "-" else file)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from chaingraph.errors import QueryError
+
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 __all__ = [
+    "FOLDER",
     "FORMAT",
     "NAMES",
     "OUT",
@@ -28,9 +31,36 @@ __all__ = [
     "write",
 ]
 
+
+class _Store(click.ParamType):  # type: ignore[type-arg]
+    """The folder of a store, or the address of a SPARQL endpoint where one may stand."""
+
+    name = "store"
+
+    def __init__(self, *, remote: bool) -> None:
+        self.remote = remote
+
+    def convert(self, value: str | Path, _param: click.Parameter | None, _context: click.Context | None) -> Path | str:
+        if not str(value).lower().startswith(("http://", "https://")):
+            return Path(value)
+        if not self.remote:
+            zh, en = "此命令需要本机的图谱文件夹。", "this command needs the folder of a store on this machine."
+            raise QueryError.of("--store", zh=zh, en=en)
+        return str(value)
+
+
 STORE = click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=_Store(remote=True),
+    metavar="FOLDER|URL",
+    default=Path("build/store"),
+    show_default=True,
+    help="Folder of the store, or address of a SPARQL endpoint that holds one.",
+)
+FOLDER = click.option(
+    "--store",
+    type=_Store(remote=False),
+    metavar="FOLDER",
     default=Path("build/store"),
     show_default=True,
     help="Folder of the store.",
@@ -69,8 +99,8 @@ def say(lang: str, zh: str, en: str) -> str:
     return zh if lang == "zh" else en
 
 
-def opened(store: Path) -> "Dataset":
-    """Return the store in a folder."""
+def opened(store: Path | str) -> "Dataset":
+    """Return the store in a folder, or at an address."""
     from chaingraph.store import open_store
 
     return open_store(store)

@@ -24,7 +24,9 @@ __all__ = ["report"]
     help="Folder to write.  [default: build/report/PACK]",
 )
 @click.pass_context
-def report(context: click.Context, name: str | None, values: tuple[str, ...], store: Path, output: Path | None) -> None:
+def report(
+    context: click.Context, name: str | None, values: tuple[str, ...], store: Path | str, output: Path | None
+) -> None:
     """Write the instrument PACK, such as 四图五清单 chain=先进储能材料 region=长沙, as a folder; without PACK, list them.
 
     PACK is a name, a Chinese title or a file of verb lines (….pack). Each page is in Chinese and English.

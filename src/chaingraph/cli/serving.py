@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from chaingraph.cli.common import STORE, say
+from chaingraph.cli.common import FOLDER, say
 from chaingraph.errors import StoreError
 
 __all__ = ["serve"]
 
 
 @click.command()
-@STORE
+@FOLDER
 @click.option(
     "--site",
     type=click.Path(path_type=Path, file_okay=False),
@@ -40,6 +40,7 @@ def serve(
     except ModuleNotFoundError as cause:
         zh, en = "请先安装：pip install 'chaingraph[serve]'", "is not installed: pip install 'chaingraph[serve]'"
         raise StoreError.of(cause.name or "serve", zh=zh, en=en) from cause
+    from chaingraph.glossary import documentation
     from chaingraph.serving import Limits, Settings
 
     limits = Limits(
@@ -50,7 +51,15 @@ def serve(
     )
     pages = site if site.is_dir() else None
     settings = Settings(
-        store=store, site=pages, host=host, port=port, token=token, cors=cors, slow=limit["slow"], limits=limits
+        store=store,
+        site=pages,
+        ontology=documentation(lang),
+        host=host,
+        port=port,
+        token=token,
+        cors=cors,
+        slow=limit["slow"],
+        limits=limits,
     )
     if not (store / "CURRENT").is_file():
         zh, en = (

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from chaingraph.cli.building import build, report, violations
-from chaingraph.cli.common import OUT, SITE, STORE, VALUES, opened, say, write
+from chaingraph.cli.common import FOLDER, OUT, SITE, STORE, VALUES, opened, say, write
 
 __all__ = ["diagnose", "draw", "run", "site"]
 
@@ -16,14 +16,14 @@ __all__ = ["diagnose", "draw", "run", "site"]
 @STORE
 @OUT
 @click.pass_context
-def draw(context: click.Context, name: str, values: tuple[str, ...], store: Path, output: Path | None) -> None:
-    """Draw the view NAME, such as chain chain=工程机械, or the answer to a question, as one HTML file."""
+def draw(context: click.Context, name: str, values: tuple[str, ...], store: Path | str, output: Path | None) -> None:
+    """Draw NAME: chain chain=工程机械, suppliers enterprise=湖南华兴, areas region=长沙, or a question's answer."""
     from chaingraph import verbs
 
-    write([verbs.draw(opened(store), name, **{"lang": _page_language(context), **verbs.values(values)})], output)
+    write([verbs.draw(opened(store), name, **{"lang": page_language(context), **verbs.values(values)})], output)
 
 
-def _page_language(context: click.Context) -> str:
+def page_language(context: click.Context) -> str:
     """Return the language that pages show first: Chinese, whatever the locale here, unless another one was asked for."""
     root = context.find_root()
     asked = root.get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
@@ -35,18 +35,19 @@ def _page_language(context: click.Context) -> str:
 @STORE
 @click.option("--brief", is_flag=True, help="Only segments, missing links and what stands on one enterprise.")
 @click.pass_obj
-def diagnose(lang: str, values: tuple[str, ...], store: Path, brief: bool = False) -> None:
+def diagnose(lang: str, values: tuple[str, ...], store: Path | str, brief: bool = False) -> None:
     """Say where a chain is weak: chain=先进储能材料 region=长沙; all chains when none is named."""
     from chaingraph import verbs, views
 
     given, face = verbs.values(values), opened(store)
     chain = given.pop("chain", None)
-    options = _only(given, "region", "as_of")
+    options = only(given, "region", "as_of")
     for graph, found in [verbs.diagnosis(face, chain, **options)] if chain else verbs.diagnoses(face, **options):
         click.echo(views.diagnosis_text(graph, found, lang=lang, brief=brief) + ("\n" if brief else ""))
 
 
-def _only(given: dict[str, str], *allowed: str) -> dict[str, str]:
+def only(given: dict[str, str], *allowed: str) -> dict[str, str]:
+    """Return what was given, when nothing else is among it."""
     from chaingraph.errors import QueryError
 
     for name in sorted(set(given) - set(allowed)):
@@ -60,15 +61,15 @@ def _only(given: dict[str, str], *allowed: str) -> dict[str, str]:
 @STORE
 @SITE
 @click.pass_context
-def site(context: click.Context, values: tuple[str, ...], store: Path, output: Path) -> None:
+def site(context: click.Context, values: tuple[str, ...], store: Path | str, output: Path) -> None:
     """Write the planners' pages: an index with the diagnosis, and one page per chain.
 
     Each page is in Chinese and English; Chinese is shown first unless --lang en is given.
     """
     from chaingraph import verbs
 
-    given = _only(verbs.values(values), "region")
-    written = verbs.site(opened(store), output, region=given.get("region"), lang=_page_language(context))
+    given = only(verbs.values(values), "region")
+    written = verbs.site(opened(store), output, region=given.get("region"), lang=page_language(context))
     _written(context.obj, written)
 
 
@@ -83,7 +84,7 @@ def _written(lang: str, written: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@STORE
+@FOLDER
 @SITE
 @click.pass_context
 def run(context: click.Context, store: Path, output: Path) -> None:
@@ -100,5 +101,5 @@ def run(context: click.Context, store: Path, output: Path) -> None:
         results = list(verbs.diagnoses(face))
         for graph, found in results:
             click.echo(views.diagnosis_text(graph, found, lang=context.obj, brief=True) + "\n")
-        _written(context.obj, verbs.site(face, output, lang=_page_language(context), found=results))
+        _written(context.obj, verbs.site(face, output, lang=page_language(context), found=results))
         report(context.obj, checking.result(), "table")

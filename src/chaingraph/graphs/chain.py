@@ -8,16 +8,17 @@ from rdflib import Dataset
 
 from chaingraph.errors import QueryError
 from chaingraph.graphs.makers import makers_by_product
+from chaingraph.graphs.naming import known_aliases, known_labels
 from chaingraph.graphs.rows import grouped, local, number, rows, values, within
 from chaingraph.graphs.sources import sources
 from chaingraph.graphs.trade import add_supplies
 from chaingraph.model import STATUSES, Completeness, Participant, Reading, Segment, Shortage
-from chaingraph.names import aliases, labels, resolve
+from chaingraph.names import resolve
 from chaingraph.queries import Row
 from chaingraph.times import last_day
 from chaingraph.vocabulary import curie
 
-__all__ = ["chain_graph"]
+__all__ = ["chain_graph", "product_graph", "readings_of"]
 
 
 def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.DiGraph:
@@ -37,13 +38,12 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
         everything that goes into them by recipes, at any depth.
     """
     me = curie(resolve(face, chain, kind="chain"))
-    whole = _products(face)
-    _recipes(face, whole)
+    whole = product_graph(face)
     segments = _segments(face, me)
     if not segments:
         raise QueryError.of(chain, zh="这条产业链没有环节。", en="this chain has no segments.")
     graph = whole.subgraph(_scope(whole, segments)).copy()
-    inside = _within(face)
+    inside = within(face)
     unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
     makers = makers_by_product(face, inside, unnamed, as_of)
     for product in makers.keys() & set(graph):
@@ -55,7 +55,7 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
     for name, segment in segments.items():
         for product in segment["products"]:
             graph.nodes[product]["segments"] += (name,)
-    readings = _readings(face, {str(row["subject"]) for row in rows(face, "concerned", chain=me)})
+    readings = readings_of(face, {str(row["subject"]) for row in rows(face, "concerned", chain=me)})
     searched = rows(face, "documents")
     graph.graph.update(
         chain=me,
@@ -70,11 +70,18 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
     found = graph.graph["sources"] = sources(face, _evidence(graph))
     documents = {source[0] for many in found.values() for source in many}
     mentioned = _mentioned(graph) | documents
-    names = graph.graph["names"] = labels(face, mentioned)
-    graph.graph["aliases"] = aliases(face, mentioned)
+    names = graph.graph["names"] = known_labels(face, mentioned)
+    graph.graph["aliases"] = known_aliases(face, mentioned)
     graph.graph["label_zh"], graph.graph["label_en"] = names[me]
     for thing, attributes in [*graph.nodes(data=True), *segments.items()]:
         attributes["label_zh"], attributes["label_en"] = names[thing]
+    return graph
+
+
+def product_graph(face: Dataset) -> nx.DiGraph:
+    """Return all products with their kinds and recipes; nobody makes them yet."""
+    graph = _products(face)
+    _recipes(face, graph)
     return graph
 
 
@@ -158,12 +165,6 @@ def _segments(face: Dataset, chain: str) -> dict[str, Segment]:
     }
 
 
-def _within(face: Dataset) -> dict[str, frozenset[str]]:
-    places = within(face)
-    tops = {place for above in places.values() for place in above}
-    return {**{top: frozenset() for top in sorted(tops)}, **places}
-
-
 def _shortages(face: Dataset, graph: nx.DiGraph, segments: dict[str, Segment], as_of: str | None) -> None:
     for source, group in grouped(rows(face, "shortages"), "source").items():
         row = group[0]
@@ -226,12 +227,14 @@ def _participant(source: str, row: Row, within: Mapping[str, frozenset[str]], un
         enterprise=enterprise,
         places=within.get(enterprise, frozenset()),
         role=local(row["role"]) or None,
+        as_of=row["as_of"] or None,
         unnamed=enterprise in unnamed,
         evidence=(source,),
     )
 
 
-def _readings(face: Dataset, subjects: set[str]) -> tuple[Reading, ...]:
+def readings_of(face: Dataset, subjects: set[str]) -> tuple[Reading, ...]:
+    """Return the values of indicators that are said of some things."""
     found = grouped([row for row in rows(face, "readings") if row["subject"] in subjects], "source")
     return tuple(
         Reading(

@@ -64,7 +64,8 @@ def _within(face: Dataset) -> dict[str, frozenset[str]]:
     for names in read_bulk(face, f"SELECT ?x ?y {{ ?x <{CG}locatedInTransitive> ?y }}"):
         thing, place = (short.get(name) or short.setdefault(name, curie(name)) for name in names)
         found[thing].add(place)
-    return {thing: frozenset(found[thing]) for thing in sorted(found)}
+    tops = {place for above in found.values() for place in above} - found.keys()
+    return {**dict.fromkeys(sorted(tops), frozenset()), **{thing: frozenset(found[thing]) for thing in sorted(found)}}
 
 
 def grouped(found: Iterable[Row], key: str) -> dict[str, list[Row]]:

@@ -7,12 +7,14 @@ import pyoxigraph as ox
 from rdflib import Dataset
 
 from chaingraph.bulk import read_bulk
+from chaingraph.cells import line_ranges
+from chaingraph.columns import read_sources
 from chaingraph.errors import QueryError
 from chaingraph.graphs.rows import local, once, rows
-from chaingraph.store import native
+from chaingraph.store import columns_of, native
 from chaingraph.vocabulary import CG, PREFIXES, curie, iri, prologue
 
-__all__ = ["Source", "chains", "home", "sources"]
+__all__ = ["Source", "chains", "home", "members", "sources"]
 
 _STATUS: Final = f"{CG}statementStatus"
 _SUPPORTED_BY: Final = f"{CG}supportedBy"
@@ -45,6 +47,12 @@ def home(face: Dataset) -> str:
     return regions[0]
 
 
+def members(face: Dataset, cluster: str) -> frozenset[str]:
+    """Return the enterprises that are said to take part in a cluster."""
+    query = prologue("cg") + f"SELECT DISTINCT ?x {{ ?row cg:inCluster <{iri(cluster)}> ; cg:participant ?x }}"
+    return frozenset(curie(found) for (found,) in read_bulk(face, query))
+
+
 def sources(face: Dataset, evidence: Iterable[str]) -> dict[str, tuple[Source, ...]]:
     """Return for each row (a CURIE) the documents and lines that it stands on.
 
@@ -54,7 +62,7 @@ def sources(face: Dataset, evidence: Iterable[str]) -> dict[str, tuple[Source, .
     store = native(face)
     places: dict[str, tuple[str, str, int, int]] = {}
     if len(wanted) > _MANY:
-        every: dict[str, tuple[Source, ...]] = once(face, "sources", lambda: _every_source(face))
+        every: dict[str, tuple[Source, ...]] = once(face, "sources", lambda: _from_columns(face) or _every_source(face))
         return {row: every.get(row, ()) for row in wanted}
 
     def one(row: str) -> tuple[Source, ...]:
@@ -66,6 +74,43 @@ def sources(face: Dataset, evidence: Iterable[str]) -> dict[str, tuple[Source, .
         return tuple(sorted((*places[piece], status) for piece in pieces))
 
     return {row: one(row) for row in wanted}
+
+
+def _from_columns(face: Dataset) -> dict[str, tuple[Source, ...]]:
+    """Return the sources of all rows from the columns beside the store; nothing when there are none."""
+    columns = columns_of(face)
+    if columns is None:
+        return {}
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    titles: dict[str, str] = {}
+    told: dict[tuple[str, int, int, str], str] = {}  # the first section told of a piece of a document
+    found: list[tuple[str, str, str, str, list[tuple[int, int]]]] = []
+    for row, status, document, lines, section in read_sources(columns):
+        if lines not in ranges:
+            ranges[lines] = line_ranges(lines) or [(0, 0)]
+        if document not in titles:
+            titles[document] = _title(native(face), iri(document))
+        for first, last in ranges[lines] if section else ():
+            piece = document, first, last, "" if first else section
+            told[piece] = min(section, told.get(piece, section))
+        found.append((row, status, document, section, ranges[lines]))
+    places: dict[tuple[str, int, int, str], tuple[str, str, int, int]] = {}
+
+    def place(piece: tuple[str, int, int, str]) -> tuple[str, str, int, int]:
+        if piece not in places:
+            document, first, last, _ = piece
+            title, section = titles[document], told.get(piece)
+            places[piece] = document, f"{title} §{section}" if section else title, first, last
+        return places[piece]
+
+    return {
+        row: tuple(
+            sorted(
+                {(*place((document, first, last, "" if first else section)), local(status)) for first, last in pieces}
+            )
+        )
+        for row, status, document, section, pieces in found
+    }
 
 
 def _every_source(face: Dataset) -> dict[str, tuple[Source, ...]]:
@@ -85,12 +130,16 @@ def _every_source(face: Dataset) -> dict[str, tuple[Source, ...]]:
 
 def _place(store: ox.Store, piece: str) -> tuple[str, str, int, int]:
     document = _value(store, piece, f"{CG}inDocument")
-    number, section = _value(store, document, _NUMBER), _value(store, piece, f"{CG}section")
-    titles = [q.object for q in store.quads_for_pattern(ox.NamedNode(document), ox.NamedNode(_TITLE), None)]
-    named = {title.language: title.value for title in titles if isinstance(title, ox.Literal)}
-    title = number or named.get("zh") or curie(document)
+    title, section = _title(store, document), _value(store, piece, f"{CG}section")
     first, last = (int(_value(store, piece, f"{CG}{name}") or 0) for name in ("firstLine", "lastLine"))
     return curie(document), f"{title} §{section}" if section else title, first, last
+
+
+def _title(store: ox.Store, document: str) -> str:
+    """Return the official number of a document, else its Chinese title."""
+    titles = [q.object for q in store.quads_for_pattern(ox.NamedNode(document), ox.NamedNode(_TITLE), None)]
+    named = {title.language: title.value for title in titles if isinstance(title, ox.Literal)}
+    return _value(store, document, _NUMBER) or named.get("zh") or curie(document)
 
 
 def _objects(store: ox.Store, subject: str, predicate: str) -> list[str]:

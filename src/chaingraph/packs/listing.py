@@ -1,7 +1,8 @@
 """From answers to lists (成表): things by name in both languages, rows put together, documents and lines beside them."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import networkx as nx
@@ -19,7 +20,7 @@ from chaingraph.views.citing import cite, cited
 from chaingraph.views.lists import Cell, Column, Listing, Row
 from chaingraph.vocabulary import SCHEMES, THINGS
 
-__all__ = ["listing", "shown_rows"]
+__all__ = ["citing", "evidenced", "listing", "shown_rows"]
 
 _NAMED: Final = {*THINGS, *SCHEMES, "unit", "cgunit"}
 _AMOUNTS: Final = ("target", "value", "distance", "capacity", "quantity", "actual")
@@ -27,6 +28,10 @@ _AMOUNTS: Final = ("target", "value", "distance", "capacity", "quantity", "actua
 _YUAN: Final = ("investment",)
 _SHARES: Final = ("share", "rate", "lower", "upper", "coverage", "market_share", "among_first")
 _YES: Final = {True: Both("是", "yes"), False: Both("否", "no"), "true": Both("是", "yes"), "false": Both("否", "no")}
+_TELLING: Final = ("state", "gap", "cause", "outcome", "kind", "level", "progress", "stage")
+"""Columns of which the first that is shown is counted in the line below a heading."""
+
+_FEW: Final = 6
 _EVIDENCE: Final = ("source", "actual_source", "evidence", "searched")
 
 Answer = Mapping[str, Any]
@@ -88,25 +93,39 @@ def listing(
     wanted = {str(one) for row in rows for name in show for one in _all([row.get(name)])}
     units = {str(one) for row in rows for one in _values(row.get("unit"))}
     names = all_labels(face, {text for text in wanted | units if text.partition(":")[0] in _NAMED and ":" in text})
-    cites = _citing(face, rows)
+    cites = citing(face, {record for row in rows for record in _records(row)})
     show = [
         name for name in show if name in (*line.show[:1], *line.keep) or any(_values(row.get(name)) for row in rows)
     ]
+    lines = [[_cell(name, row, names) for name in show] for row in rows]
+    short = [all(_is_short(line[place].text) for line in lines) for place in range(len(show))]
     return Listing(
         key=key,
         title=title,
-        columns=tuple(Column(key=name, title=heading(name), about=about[name]) for name in show),
-        rows=tuple(
-            Row(
-                cells=tuple(_cell(name, row, names) for name in show),
-                cite=cite(cites, _records(row)) or Both("", ""),
-                full=_full(cites, _records(row)),
-                records=_records(row),
-            )
-            for row in rows
+        columns=tuple(
+            Column(key=name, title=heading(name), about=about[name], short=brief)
+            for name, brief in zip(show, short, strict=True)
         ),
+        rows=tuple(evidenced(line, _records(row), cites) for line, row in zip(lines, rows, strict=True)),
         documents=tuple(sorted(cites.graph["names"])),
+        told=_told(show, rows, names),
     )
+
+
+def _is_short(text: Both) -> bool:
+    """Tell whether a text is so short that it looks broken on two lines."""
+    return len(text.zh) <= 6 and len(text.en) <= 12
+
+
+def _told(show: Sequence[str], rows: Sequence[Answer], names: Mapping[str, tuple[str, str]]) -> Both | None:
+    """Count the rows by state, cause or the like; None when no column tells it, or there are many values."""
+    column = next((name for name in _TELLING if name in show), "")
+    if not column or any(len(_values(row.get(column))) != 1 for row in rows):
+        return None
+    counts = Counter(_cell(column, row, names).text for row in rows)
+    if not 0 < len(counts) <= _FEW:
+        return None
+    return joined(Both(f"{text.zh}{count}", f"{text.en} {count}") for text, count in counts.items())
 
 
 def _records(row: Answer) -> tuple[str, ...]:
@@ -114,9 +133,19 @@ def _records(row: Answer) -> tuple[str, ...]:
     return tuple(sorted({str(one) for name in _EVIDENCE[:3] for one in _values(row.get(name))}))
 
 
-def _citing(face: Dataset, rows: Iterable[Answer]) -> nx.DiGraph:
-    """Gather the documents and lines of all rows, as the views read them."""
-    found = sources(face, {record for row in rows for record in _records(row)})
+def evidenced(cells: Iterable[Cell], records: Sequence[str], cites: nx.DiGraph) -> Row:
+    """Make a row of a list, with the documents and lines of the data rows that it stands on."""
+    return Row(
+        cells=tuple(cells),
+        cite=cite(cites, records) or Both("", ""),
+        full=_full(cites, records),
+        records=tuple(records),
+    )
+
+
+def citing(face: Dataset, records: Collection[str]) -> nx.DiGraph:
+    """Gather the documents and lines of data rows, as the views read them."""
+    found = sources(face, set(records))
     documents = {place[0] for places in found.values() for place in places}
     return nx.DiGraph(sources=found, names=all_labels(face, documents))
 

@@ -18,7 +18,7 @@ __all__ = ["Line", "Pack", "Page", "find_pack", "list_packs", "read_pack"]
 _VERBS: Final = ("ask", "find", "draw")
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAKEN: Final = ("index", "report", "lists")
-_SHOWING: Final = ("show", "keep", "link", "by", "only", "zh", "en")
+_SHOWING: Final = ("show", "keep", "link", "by", "only", "about", "zh", "en")
 """Keys that say how an answer is shown; all others are the parameters of the question or analysis."""
 
 
@@ -35,6 +35,7 @@ class Line:
     link: tuple[str, ...] = ()  # columns that a picture draws, the first pointing to the others; empty: those shown
     by: str = ""  # column by which rows are put together to one
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)  # values that a column must have one of
+    about: tuple[str, ...] = ()  # words of which one stands in the name of an indicator; empty: any indicator
     title: Both | None = None
 
     def filled(self, given: Mapping[str, str]) -> dict[str, str]:
@@ -206,6 +207,7 @@ def _line(where: str, words: list[str], pairs: Mapping[str, str], known: set[str
         keep=tuple(filter(None, pairs.get("keep", "").split(","))),
         link=tuple(filter(None, pairs.get("link", "").split(","))),
         by=pairs.get("by", ""),
+        about=tuple(filter(None, pairs.get("about", "").split(","))),
         only={column: frozenset(values.split(","))} if column else {},
         title=_titled(where, {key: pairs[key] for key in ("zh", "en") if key in pairs}) if "zh" in pairs else None,
     )

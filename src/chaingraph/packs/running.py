@@ -1,8 +1,9 @@
 """Running the lines of a pack (执行): each becomes a list, or a map with what it shows as a list."""
 
+import inspect
 import typing
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import networkx as nx
@@ -11,43 +12,37 @@ from rdflib import Dataset
 from chaingraph import calls, verbs
 from chaingraph.errors import QueryError
 from chaingraph.findings import Finding, to_records
-from chaingraph.names import all_labels
-from chaingraph.packs.listing import listing, shown_rows
+from chaingraph.graphs import chain_graph, chains, home, supply_graph
+from chaingraph.packs.indicators import board, readings_in_region, readings_of_chain
+from chaingraph.packs.listing import listing
+from chaingraph.packs.mapping import PLACED, Map, chain_map, picture, placed_map
 from chaingraph.packs.reading import Line, Pack, Page
 from chaingraph.queries import Query, find_query, list_queries, read_query, run
-from chaingraph.views import chain_page, draw_page
 from chaingraph.views.bilingual import Both
 from chaingraph.views.lists import Listing
-from chaingraph.views.report import report
-from chaingraph.views.scene import Scene, look_at, title, verdict
-from chaingraph.views.wording import TIER
-from chaingraph.vocabulary import THINGS
 
-__all__ = ["Map", "Part", "run_page"]
+__all__ = ["EVERY", "Part", "every_chain", "run_page"]
 
-_MOST: Final = 25
-"""Claims of one sort in the printed report of a chain."""
+Graphs = Mapping[str, nx.DiGraph]
+
+EVERY: Final = "*"
+"""Stands for every chain in a line: ``find missing-links chain=*``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Map:
-    """An interactive page."""
-
-    title: Both
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Part:
     """What a page of a pack has come to."""
 
     page: Page
-    lists: tuple[Listing, ...]
-    maps: tuple[Map, ...]
-    chains: tuple[Mapping[str, Any], ...]
+    lists: list[Listing]
+    maps: list[Map]
+    chains: list[Mapping[str, Any]]
+    notes: list[Both]  # the page's own, and why a map is not there
 
 
-def run_page(face: Dataset, pack: Pack, page: Page, given: Mapping[str, str], *, lang: str = "zh") -> Part:
+def run_page(
+    face: Dataset, pack: Pack, page: Page, given: Mapping[str, str], *, lang: str = "zh", graphs: Graphs | None = None
+) -> Part:
     """Run the lines of a page.
 
     Parameters
@@ -56,34 +51,41 @@ def run_page(face: Dataset, pack: Pack, page: Page, given: Mapping[str, str], *,
         The pack's parameters, things as CURIEs.
     lang
         Language shown first.
+    graphs
+        Chain graphs by chain for lines with ``chain=*``, when they are at hand; None: those of all chains of the store.
 
     Raises
     ------
     QueryError
         A line names something that there is not; says which line.
     """
-    lists: list[Listing] = []
-    maps: list[Map] = []
-    chains: list[Mapping[str, Any]] = []
+    part = Part(page=page, lists=[], maps=[], chains=[], notes=list(page.notes))
     for line in page.lines:
-        key = f"{page.key}-{len(lists) + 1}"
+        key = f"{page.key}-{len(part.lists) + 1}"
         if line.verb == "find":
-            lists.append(_found(face, key, line, given))
-        elif line.verb == "draw" and line.name == "chain":
-            drawn, chain = _chain(face, line, given, lang)
-            maps.append(drawn)
-            chains.append(chain)
+            part.lists.append(_found(face, key, line, given, graphs))
         elif query := _question(pack, line):
             rows = run(face, query, line.filled(given))
-            about = query.columns
             named = line.title or Both(query.title("zh"), query.title("en"))
-            if line.verb == "draw":
-                maps.append(Map(title=named, text=_picture(face, line, rows, list(about), named, lang)))
-            lists.append(listing(face, key, named, line, rows, about))
+            if line.verb == "draw" and rows:
+                part.maps.append(picture(line, rows, list(query.columns), named, face=face, lang=lang))
+            part.lists.append(listing(face, key, named, line, rows, query.columns))
+        elif line.name == "chain":
+            drawn, laid = chain_map(face, line, given, lang=lang)
+            part.maps.append(drawn)
+            part.chains.append(laid)
+        elif line.name == "indicators":
+            part.lists.append(_indicators(face, key, line, given))
+        elif line.name in PLACED:
+            placed = placed_map(face, line, given, page.title, lang=lang)
+            if isinstance(placed, Map):
+                part.maps.append(placed)
+            else:
+                part.notes.append(placed)
         else:
             text = verbs.draw(face, line.name, lang=lang, **line.filled(given))
-            maps.append(Map(title=line.title or page.title, text=text))
-    return Part(page=page, lists=tuple(lists), maps=tuple(maps), chains=tuple(chains))
+            part.maps.append(Map(title=line.title or page.title, text=text))
+    return part
 
 
 def _question(pack: Pack, line: Line) -> Query | None:
@@ -96,12 +98,46 @@ def _question(pack: Pack, line: Line) -> Query | None:
     return find_query(line.name)
 
 
-def _found(face: Dataset, key: str, line: Line, given: Mapping[str, str]) -> Listing:
-    found = calls.find(face, line.name, **line.filled(given))
+def _found(face: Dataset, key: str, line: Line, given: Mapping[str, str], graphs: Graphs | None) -> Listing:
+    options = line.filled(given)
+    every = options.get("chain") == EVERY
+    found = [] if every else to_records(calls.find(face, line.name, **options), joined=False)
     function = calls.list_analyses()[line.name]
-    about = {name: "" for kind in _kinds(function) for name in kind}
+    if every:
+        found = [
+            {"chain": chain, **record}
+            for chain, findings in _everywhere(face, function, options, graphs)
+            for record in to_records(findings, joined=False)
+        ]
+    about = dict.fromkeys((*(["chain"] if every else []), *(name for kind in _kinds(function) for name in kind)), "")
     named = line.title or Both(calls.title(function, "zh"), calls.title(function, "en"))
-    return listing(face, key, named, line, to_records(found, joined=False), about)
+    return listing(face, key, named, line, found, about)
+
+
+def _everywhere(
+    face: Dataset, function: Callable[..., tuple[Finding, ...]], options: Mapping[str, str], graphs: Graphs | None
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """Run an analysis on every chain, on the graphs at hand if there are any."""
+    own = inspect.signature(function).parameters
+    supply = {"supply": supply_graph(face)} if "supply" in own else {}
+    for chain, graph in (graphs or every_chain(face)).items():
+        yield chain, function(graph, **supply, region=options.get("region") or home(face))
+
+
+def every_chain(face: Dataset) -> dict[str, nx.DiGraph]:
+    """Return the graphs of all chains of a store, for lines with ``chain=*``."""
+    return {chain: chain_graph(face, chain) for chain in chains(face)}
+
+
+def _indicators(face: Dataset, key: str, line: Line, given: Mapping[str, str]) -> Listing:
+    options = line.filled(given)
+    if not options or set(options) - {"chain", "region"}:
+        raise QueryError.of(line.where, zh="参数：chain 或 region。", en="parameters: chain or region.")
+    if "chain" in options:
+        found = readings_of_chain(face, options["chain"])
+    else:
+        found = readings_in_region(face, options["region"])
+    return board(face, key, line.title or Both("指标", "Indicators"), found, about=line.about)
 
 
 def _kinds(function: Any) -> Iterable[list[str]]:
@@ -110,46 +146,3 @@ def _kinds(function: Any) -> Iterable[list[str]]:
     for kind in (returned, *typing.get_args(returned)):
         if isinstance(kind, type) and issubclass(kind, Finding):
             yield [field.name for field in fields(kind)]
-
-
-def _picture(
-    face: Dataset, line: Line, rows: Iterable[Mapping[str, Any]], columns: list[str], named: Both, lang: str
-) -> str:
-    """Draw an answer: in each row the first thing points to the others."""
-    show, kept = shown_rows(replace(line, by="", show=line.link or line.show), list(rows), columns)
-    graph = nx.DiGraph()
-    for row in kept:
-        things = [str(row[name]) for name in show if str(row.get(name) or "").partition(":")[0] in THINGS]
-        for thing in things:
-            graph.add_node(thing, kind=thing.partition(":")[0])
-        graph.add_edges_from((things[0], other) for other in things[1:] if other != things[0])
-    for thing, (zh, en) in all_labels(face, graph).items():
-        graph.nodes[thing].update(label_zh=zh, label_en=en)
-    return draw_page(graph, title=named, lang=lang)
-
-
-def _chain(face: Dataset, line: Line, given: Mapping[str, str], lang: str) -> tuple[Map, Mapping[str, Any]]:
-    """Draw a chain, and lay out for paper what the map shows."""
-    options = line.filled(given)
-    if "chain" not in options or set(options) - {"chain", "region", "as_of"}:
-        raise QueryError.of(line.where, zh="参数：chain、region、as_of。", en="parameters: chain, region, as_of.")
-    graph, found = verbs.diagnosis(face, options["chain"], region=options.get("region"), as_of=options.get("as_of"))
-    scene = look_at(graph, found)
-    drawn = Map(title=line.title or title(scene), text=chain_page(graph, found, lang=lang))
-    return drawn, {"verdict": verdict(scene), "tiers": _tiers(scene), "sections": _sections(scene)}
-
-
-def _tiers(scene: Scene) -> list[dict[str, Any]]:
-    tiers: dict[str, list[dict[str, Any]]] = {}
-    for one in scene.diagnosis.segments:
-        tier = scene.chain.graph["segments"][one.subject]["tier"]
-        tiers.setdefault(tier, []).append({"state": one.state, "name": scene.name(one.subject)})
-    return [{"name": TIER.get(tier, Both("其他", "Other")), "chips": chips} for tier, chips in tiers.items()]
-
-
-def _sections(scene: Scene) -> list[Any]:
-    return [
-        replace(section, items=tuple(replace(item, to=None) for item in section.items[:_MOST]), open=True)
-        for section in report(scene)
-        if section.items
-    ]

@@ -33,6 +33,8 @@ _HEADINGS: Final = {
     "gained": "新增的供应商", "kept": "保留的供应商", "apart": "相隔层级", "at_once": "已在产供",
     "possible_customers": "可能客户", "layer": "帕累托层", "among_first": "进入前十的比例", "region": "地区",
     "subject_kind": "类别", "thing": "事物", "for": "入选理由", "against": "不利或待核实", "scope": "统计口径", "local_maker": "本地企业", "numerator": "本地数", "denominator": "来源明确数", "need_status": "需求依据", "market_share": "市场占有率",
+    "actual": "实际值", "forecast": "预计值", "chart": "走势", "comparison": "是否可比", "rung": "阶梯级次", "holders": "具名企业数",
+    "recipient": "获得者", "tasks": "任务数", "publisher_of": "发布单位", "detail": "具体内容",
 }  # fmt: skip
 _HEADINGS_EN: Final = {
     "of": "set for", "valid_until": "valid until (exclusive)", "for": "reasons for", "against": "reasons against", "tie": "tied by", "from": "supplier at", "to": "customer at", "verb": "policy verb",
@@ -100,6 +102,9 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
     "why": {
         "makers": Both("已知有多家", "several makers are known"), "solved": Both("文件称已解决", "said to be solved"),
         "not-demanded": Both("本地无需求记录", "not demanded here"),
+        "participants": Both("本地有企业参与该环节", "an enterprise here takes part in its segment"),
+        "kinds": Both("缺口见于其下位产品", "found of special kinds of it"),
+        "not-linked": Both("资料未载明用于何处", "nothing on record is made from it"),
     },
     "basis": {
         "supplier-count": Both("按供应商个数", "by supplier count"), "product": Both("按客户与产品个数", "by product"),

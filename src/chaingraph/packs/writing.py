@@ -10,14 +10,14 @@ from chaingraph.errors import QueryError
 from chaingraph.graphs import home, shared_rows
 from chaingraph.names import labels, resolve
 from chaingraph.packs.reading import Pack
-from chaingraph.packs.running import Part, run_page
+from chaingraph.packs.running import EVERY, Part, every_chain, run_page
 from chaingraph.packs.workbook import workbook
 from chaingraph.printing import as_csv, harmless
-from chaingraph.views.bilingual import Both, clean, joined, several
+from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.lists import Listing, pack_page
 from chaingraph.vocabulary import THINGS, curie
 
-__all__ = ["write_report"]
+__all__ = ["shown", "write_report"]
 
 _WORDS: Final = {
     "chain": Both("产业链", "Chain"), "region": Both("地区", "Region"), "as_of": Both("时点", "As of"),
@@ -52,7 +52,9 @@ def write_report(face: Dataset, pack: Pack, folder: Path, *, lang: str = "zh", *
     """
     settled = _settled(face, pack, given)
     with shared_rows(face):
-        parts = [run_page(face, pack, page, settled, lang=lang) for page in pack.pages]
+        many = any(line.given.get("chain") == EVERY for page in pack.pages for line in page.lines)
+        graphs = every_chain(face) if many else None
+        parts = [run_page(face, pack, page, settled, lang=lang, graphs=graphs) for page in pack.pages]
     facts = _facts(face, settled)
     files = {**_pages(face, pack, parts, facts, lang), **_tables(pack, parts, facts, lang)}
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,11 +95,12 @@ def _pages(
 ) -> dict[str, bytes]:
     under = joined([fact["value"] for fact in facts], zh=" · ", en=" | ")
     maps = {part.page.key: _maps(part) for part in parts}
-    shown = [_shown(part, maps[part.page.key]) for part in parts]
+    bodies = [shown(part, maps[part.page.key]) for part in parts]
     cover = {
         "about": pack.about,
         "assumed": pack.assumed,
         "verdicts": list(dict.fromkeys(chain["verdict"] for part in parts for chain in part.chains)),
+        "findings": [item for part in parts for chain in part.chains for item in chain["findings"]],
         "facts": facts,
         "documents": _documents(face, parts),
     }
@@ -111,14 +114,14 @@ def _pages(
         ),
         "report.html": pack_page(
             title=pack.title,
-            parts=shown,
+            parts=bodies,
             cover={**cover, "contents": report},
             links=[_INDEX, _BOOK],
             printed=True,
             **same,
         ),
     }
-    for part, one in zip(parts, shown, strict=True):
+    for part, one in zip(parts, bodies, strict=True):
         texts[f"{part.page.key}.html"] = pack_page(title=part.page.title, parts=[one], links=links, **same)
         for link, drawn in zip(maps[part.page.key], part.maps, strict=True):
             texts[link["file"]] = drawn.text
@@ -132,12 +135,13 @@ def _maps(part: Part) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(part: Part, maps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def shown(part: Part, maps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Lay out a part for `chaingraph.views.lists.pack_page`, with links to its maps."""
     page = part.page
     return {
         "key": page.key,
         "title": page.title,
-        "notes": page.notes,
+        "notes": part.notes,
         "maps": maps,
         "chains": part.chains,
         "lists": part.lists,
@@ -145,14 +149,12 @@ def _shown(part: Part, maps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _entry(part: Part, maps: Sequence[Mapping[str, Any]], file: str) -> dict[str, Any]:
-    rows = sum(len(one.rows) for one in part.lists)
-    told = Both(f"{len(part.lists)}张表，{rows}行", f"{several(len(part.lists), 'list')}, {several(rows, 'row')}")
     return {
         "title": part.page.title,
         "file": file,
         "page": not file.startswith("#"),
         "maps": maps,
-        "told": told if part.lists else Both("", ""),
+        "lists": [{"title": one.title, "rows": len(one.rows), "told": one.told} for one in part.lists],
     }
 
 

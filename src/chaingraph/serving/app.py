@@ -68,12 +68,21 @@ def _routes(service: Service) -> list[BaseRoute]:
         route("/ont", addresses.term),
         route("/ask", addresses.questions),
         route("/ask/{name}", addresses.ask),
+        route("/find", addresses.library),
+        route("/find/{name}", addresses.find),
+        route("/questions", addresses.library),
+        route("/names", addresses.names),
+        route("/draw", protocol.drawing, ["GET", "POST"]),
+        route("/editor.json", addresses.editing),
         route("/openapi.json", addresses.openapi),
         route("/health", _health),
         route("/metrics", _metrics),
+        Mount("/static", StaticFiles(packages=[("chaingraph.serving", "static")])),
     ]
     if service.settings.site is not None and service.settings.site.is_dir():
         routes.append(Mount("/", StaticFiles(directory=service.settings.site, html=True)))
+    else:
+        routes.append(route("/", addresses.home))
     return routes
 
 

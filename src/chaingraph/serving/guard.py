@@ -18,7 +18,10 @@ __all__ = ["Guard"]
 
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "[::1]"}
 _OPEN: Final = {"/health"}
-_ROUTES: Final = {"sparql", "void", "id", "data", "ont", "ask", "openapi.json", "health", "metrics"}
+_ROUTES: Final = {
+    *("sparql", "void", "id", "data", "ont", "ask", "find", "questions", "draw", "names", "editor.json", "static"),
+    *("openapi.json", "health", "metrics"),
+}
 
 
 class Guard:

@@ -5,7 +5,7 @@ from typing import Final
 
 from rdflib import Dataset
 
-from chaingraph.serving import describe, media, questions, results, things
+from chaingraph.serving import analysing, describe, editing, media, openapi, questions, results, suggesting, things
 from chaingraph.serving.choosing import chosen
 from chaingraph.serving.sandbox import allow, execute
 from chaingraph.serving.settings import Answer, Limits
@@ -43,5 +43,9 @@ JOBS: Final[dict[str, Callable[..., Answer]]] = {
     "thing": things.thing,
     "ask": questions.ask,
     "questions": questions.index,
-    "openapi": questions.document,
+    "openapi": openapi.document,
+    "find": analysing.find,
+    "draw": analysing.draw,
+    "names": suggesting.names,
+    "editing": editing.editing,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["GRAPHS", "RESULTS", "RESULTS_OR_TEXT", "choose", "language"]
+__all__ = ["GRAPHS", "PAGE_OR_ROWS", "RESULTS", "choose", "language"]
 
 RESULTS: Final = {
     "application/sparql-results+json": "json",
@@ -26,7 +26,7 @@ GRAPHS: Final = {
     "text/xml": "rdf",
     "application/json": "jsonld",
 }
-RESULTS_OR_TEXT: Final = {"application/json": "json", "text/csv": "csv"}
+PAGE_OR_ROWS: Final = {"application/json": "json", "text/csv": "csv", "text/html": "html"}
 
 
 def choose(accept: str, offers: Mapping[str, str]) -> tuple[str, str] | None:

@@ -7,15 +7,16 @@ References
 
 import asyncio
 from email.message import Message
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from chaingraph.serving.service import Service, refuse
+from chaingraph.serving import editor_page
+from chaingraph.serving.service import Service, refuse, spoken
 
-__all__ = ["endpoint"]
+__all__ = ["drawing", "endpoint"]
 
 _FIELDS: Final = 1_000
 _MOMENT: Final = 10  # seconds within which a request must be there
@@ -32,7 +33,34 @@ class _FaultError(Exception):
 
 
 async def endpoint(request: Request, service: Service) -> Response:
-    """Answer a query, or describe the service when there is none."""
+    """Answer a query, or describe the service when there is none; a browser gets the query page."""
+    accept = ",".join(request.headers.getlist("accept"))
+    if request.method == "GET" and editor_page.wanted(accept):
+        return editor_page.page(request, spoken(request))
+    found = await _asked(request, service)
+    if isinstance(found, Response):
+        return found
+    if not found:
+        return await service.answer(request, "service", accept=accept, place=_place(request))
+    return await service.answer(request, "query", accept=accept, **found)
+
+
+async def drawing(request: Request, service: Service) -> Response:
+    """Draw the answer to a query as a network."""
+    found = await _asked(request, service)
+    if isinstance(found, Response):
+        return found
+    if not found:
+        return refuse(request, 400, "缺少 query。", "query is missing.")
+    return await service.answer(request, "draw", lang=spoken(request), **found)
+
+
+def _place(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}/sparql"
+
+
+async def _asked(request: Request, service: Service) -> dict[str, Any] | Response:
+    """Return the query and its graphs, nothing when there is none, or why it is refused."""
     if request.method not in _METHODS.split(", "):
         return refuse(request, 405, "只支持 GET 和 POST。", "only GET and POST.", Allow=_METHODS)
     try:
@@ -42,15 +70,13 @@ async def endpoint(request: Request, service: Service) -> Response:
         return refuse(request, fault.status, fault.zh, fault.en)
     except ClientDisconnect:
         return Response(status_code=499)
-    place = f"{request.url.scheme}://{request.url.netloc}/sparql"
-    accept = ",".join(request.headers.getlist("accept"))
     if query is None:
-        return await service.answer(request, "service", accept=accept, place=place)
+        return {}
     graphs = {
         "default": [value for name, value in pairs if name == "default-graph-uri"],
         "named": [value for name, value in pairs if name == "named-graph-uri"],
     }
-    return await service.answer(request, "query", text=query, accept=accept, base=place, **graphs)
+    return {"text": query, "base": _place(request), **graphs}
 
 
 def _query(pairs: Pairs, method: str) -> str | None:

@@ -13,18 +13,30 @@ from starlette.responses import Response
 from chaingraph.serving.media import language
 from chaingraph.serving.metrics import Metrics
 from chaingraph.serving.pool import BusyError, DiedError, Pool, TooSlowError
+from chaingraph.serving.rendering import PLAIN
 from chaingraph.serving.settings import Answer, Settings, notice
 
-__all__ = ["Service", "refuse"]
+__all__ = ["Service", "refuse", "spoken"]
 
-_KEPT: Final = ("dataset", "openapi", "questions")  # the same until the store is built anew, and slow to make
+_KEPT: Final = (
+    "dataset",
+    "editing",
+    "openapi",
+    "questions",
+)  # the same until the store is built anew, and slow to make
 _MOST_KEPT: Final = 64
 _LOG: Final = logging.getLogger("chaingraph.serving")
 
 
+def spoken(request: Request) -> str:
+    """Return the language that a client asks for: as its address says (``lang=zh``), else as its header does."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in ("zh", "en") else language(request.headers.get("accept-language", ""))
+
+
 def refuse(request: Request, status: int, zh: str, en: str, **headers: str) -> Response:
     """Say in the client's language why a request is not answered."""
-    text = zh if language(request.headers.get("accept-language", "")) == "zh" else en
+    text = zh if spoken(request) == "zh" else en
     return Response(f"{text}\n", status, headers={"Vary": "Accept-Language", **headers}, media_type="text/plain")
 
 
@@ -40,7 +52,7 @@ class Service:
     async def answer(self, request: Request, job: str, **given: Any) -> Response:
         """Have a worker answer; stops it when the client leaves."""
         began = time.perf_counter()
-        lang = language(request.headers.get("accept-language", ""))
+        lang = spoken(request)
         key = (job, lang, self._stamp(), *map(str, given.values())) if job in _KEPT else ()
         if key in self._kept:
             return self._response(self._kept[key])
@@ -95,7 +107,7 @@ class Service:
     def _response(self, found: Answer) -> Response:
         headers = {"Vary": "Accept, Accept-Language"}
         if found.media == "text/html":
-            headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+            headers["Content-Security-Policy"] = found.policy or PLAIN
         if found.cut:
             self.metrics.event("cut")
             limits = self.settings.limits

@@ -41,6 +41,8 @@ class Settings:
 
     store: Path
     site: Path | None = None
+    ontology: str = ""
+    """Page of the ontology, shown at ``/ont``."""
     host: str = "127.0.0.1"
     port: int = 8080
     token: str = ""
@@ -74,6 +76,8 @@ class Answer:
     rows: int = 0
     cut: str = ""
     """``rows`` or ``size`` when the answer is not whole: the limit that it ran into."""
+    policy: str = ""
+    """Content security policy of a page; none: that of a page without scripts."""
 
 
 def notice(cut: str, limits: Limits) -> str:

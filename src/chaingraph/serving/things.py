@@ -3,25 +3,21 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
-from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from rdflib import Dataset
 
 from chaingraph.serving import media, results
 from chaingraph.serving.choosing import NotFoundError, chosen
+from chaingraph.serving.links import Names, address
 from chaingraph.serving.settings import Answer, Limits
 from chaingraph.serving.thing_page import Cell, Group, page
 from chaingraph.store import native
-from chaingraph.vocabulary import CG, ID, PREFIXES, curie
+from chaingraph.vocabulary import curie
 
 __all__ = ["thing"]
 
 _SHOWN: Final = 200
-_LABELS: Final = tuple(
-    ox.NamedNode(f"{PREFIXES[prefix]}{name}") for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"))
-)
-Names = dict[str, tuple[str, str]]
 
 
 def thing(face: Dataset, limits: Limits, *, iri: str, accept: str, lang: str) -> Answer:
@@ -62,11 +58,11 @@ def _triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
 
 def _page(store: ox.Store, it: ox.NamedNode, said: list[ox.Triple], used: list[ox.Triple], lang: str) -> str:
-    names: Names = {}
+    names = Names(store)
 
     def cell(term: Any) -> Cell:
         if isinstance(term, ox.NamedNode):
-            return Cell(_name(store, term, names)[lang != "zh"], address=_address(term.value), short=curie(term.value))
+            return Cell(names.shown(term, lang), address=address(term.value), short=curie(term.value))
         return Cell(term.value, lang=getattr(term, "language", None) or "")
 
     def groups(pairs: Iterable[tuple[ox.NamedNode, Any]]) -> list[Group]:
@@ -80,33 +76,8 @@ def _page(store: ox.Store, it: ox.NamedNode, said: list[ox.Triple], used: list[o
 
     return page(
         iri=it.value,
-        names=_name(store, it, names),
+        names=names.of(it.value),
         said=groups((triple.predicate, triple.object) for triple in said),
         used=groups((triple.predicate, triple.subject) for triple in used),
         lang=lang,
     )
-
-
-def _name(store: ox.Store, term: ox.NamedNode, names: Names) -> tuple[str, str]:
-    """Return the names (zh, en) of a thing or a term, or what it is written as for short."""
-    if term.value not in names:
-        found: dict[str, str] = {}
-        for quad in (quad for label in _LABELS for quad in store.quads_for_pattern(term, label, None)):
-            if isinstance(quad.object, ox.Literal):
-                found.setdefault(quad.object.language or "", quad.object.value)
-        other = found.get("zh") or found.get("en") or found.get("") or curie(term.value)
-        names[term.value] = (found.get("zh") or other, found.get("en") or other)
-    return names[term.value]
-
-
-def _address(iri: str) -> str:
-    """Return where a thing is described: here, elsewhere on the web, or nowhere."""
-    if iri.startswith(ID):
-        path, _, part = iri.removeprefix(ID).partition("#")
-        return f"/id/{quote(path)}" + (f"?{urlencode({'part': part})}" if part else "")
-    if iri.startswith(PREFIXES["data"]):
-        path, _, part = iri.removeprefix(PREFIXES["data"]).partition("#")
-        return f"/data/{quote(path)}" + (f"?{urlencode({'part': part})}" if part else "")
-    if iri.startswith(CG):
-        return f"/ont?{urlencode({'part': iri.removeprefix(CG)})}"
-    return iri if iri.startswith(("http://", "https://")) else ""

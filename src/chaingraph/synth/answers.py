@@ -1,11 +1,15 @@
 """The right answers of a made-up network (标准答案), by definition and exhaustion: none of the analyses is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from chaingraph.synth.network import Network, Recipe, Unit
 
 __all__ = ["Answers", "answers"]
+
+_Who: TypeAlias = tuple[int, str]
+"""An enterprise, and the unmatched spelling under which it stands on record; "" for its own name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,17 +20,31 @@ class Answers:
     gaps: frozenset[Unit]  # what is made there needs it, and nobody makes it there
     elsewhere: frozenset[Unit]  # made there, and a customer there buys only elsewhere
     weak: frozenset[Unit]  # one enterprise alone makes it there
-    stops: frozenset[tuple[int, int]]  # (enterprise, product): stops in the enterprise's region when it stops
+    stops: frozenset[
+        tuple[int, str, int]
+    ]  # (enterprise, spelling, product): stops in the enterprise's region when it stops
 
 
-def answers(network: Network, makers: Iterable[int], *, stops: bool = True) -> Answers:
-    """Work out the answers for the makers of these numbers; who stops what, which takes longest, only if asked for."""
+def answers(
+    network: Network, makers: Iterable[int], *, named: Mapping[int, Collection[str]] | None = None, stops: bool = True
+) -> Answers:
+    """Work out the answers for the makers of these numbers; who stops what, which takes longest, only if asked for.
+
+    Parameters
+    ----------
+    makers
+        Numbers of the makers that count.
+    named
+        Maker → spellings under which it is on record, as from `chaingraph.synth.hiding.Records.spellings`: an enterprise
+        spelled in two ways that nobody has matched is two there, and no sole maker. None: every enterprise is one.
+    """
     kept = sorted(set(makers))
-    by_region: list[dict[int, set[int]]] = [{} for _ in range(network.size.regions)]
+    by_region: list[dict[int, set[_Who]]] = [{} for _ in range(network.size.regions)]
     for number in kept:
         maker = network.makers[number]
+        names = {(maker.enterprise, name) for name in (named[number] if named is not None else ("",))}
         for product in {maker.product, network.general.get(maker.product, maker.product)}:
-            by_region[maker.region].setdefault(product, set()).add(maker.enterprise)
+            by_region[maker.region].setdefault(product, set()).update(names)
     recipes: dict[int, list[Recipe]] = {}
     for recipe in network.recipes:
         recipes.setdefault(recipe.output, []).append(recipe)
@@ -34,16 +52,16 @@ def answers(network: Network, makers: Iterable[int], *, stops: bool = True) -> A
     gaps: set[Unit] = set()
     missing: set[Unit] = set()
     weak: set[Unit] = set()
-    stopped: set[tuple[int, int]] = set()
+    stopped: set[tuple[int, str, int]] = set()
     for region, made in enumerate(by_region):
         lacking = _needs(made, recipes)
         gaps |= {(product, region) for product in lacking}
         missing |= {(product, region) for product in {*lacking, *network.listed} - made.keys()}
-        named = made.keys() - (set(network.general.values()) - inputs - set(network.listed))
-        weak |= {(product, region) for product in named if len(made[product]) == 1}
+        counted = made.keys() - (set(network.general.values()) - inputs - set(network.listed))
+        weak |= {(product, region) for product in counted if len(made[product]) == 1}
         own = made.keys() - set(network.general.values())
         for enterprise in sorted({next(iter(made[p])) for p in own if len(made[p]) == 1} if stops else ()):
-            stopped |= {(enterprise, product) for product in own & _stopped(network, made, recipes, enterprise)}
+            stopped |= {(*enterprise, product) for product in own & _stopped(network, made, recipes, enterprise)}
     return Answers(
         missing=frozenset(missing),
         gaps=frozenset(gaps),
@@ -53,7 +71,7 @@ def answers(network: Network, makers: Iterable[int], *, stops: bool = True) -> A
     )
 
 
-def _needs(made: dict[int, set[int]], recipes: dict[int, list[Recipe]]) -> set[int]:
+def _needs(made: dict[int, set[_Who]], recipes: dict[int, list[Recipe]]) -> set[int]:
     """Return what the products made need and nobody there makes; a recipe that has all it must have spares the others."""
     lacking: set[int] = set()
     for product in made:
@@ -67,7 +85,7 @@ def _needs(made: dict[int, set[int]], recipes: dict[int, list[Recipe]]) -> set[i
 
 
 def _stopped(
-    network: Network, made: dict[int, set[int]], recipes: dict[int, list[Recipe]], enterprise: int
+    network: Network, made: dict[int, set[_Who]], recipes: dict[int, list[Recipe]], enterprise: _Who
 ) -> set[int]:
     """Return the products that stop with an enterprise: strike out what cannot go on until nothing changes."""
     special: dict[int, list[int]] = {}
@@ -93,7 +111,7 @@ def _stopped(
     return made.keys() - running
 
 
-def _elsewhere(network: Network, kept: list[int], by_region: list[dict[int, set[int]]]) -> frozenset[Unit]:
+def _elsewhere(network: Network, kept: list[int], by_region: list[dict[int, set[_Who]]]) -> frozenset[Unit]:
     known = set(kept)
     here: set[tuple[int, int]] = set()
     bought: set[tuple[int, int]] = set()

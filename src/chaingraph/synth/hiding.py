@@ -53,6 +53,14 @@ class Records:
         """Return the numbers of the makers that some source names."""
         return tuple(sorted({number for numbers in self.named.values() for number in numbers}))
 
+    def spellings(self) -> dict[int, frozenset[str]]:
+        """Return for each maker named the spellings that stand for different enterprises: a source's, or "" for its name."""
+        found: dict[int, set[str]] = {}
+        for source in SOURCES:
+            for number in self.named[source]:
+                found.setdefault(number, set()).add("" if self.spelled.get((source, number), True) else source)
+        return {number: frozenset(names) for number, names in found.items()}
+
 
 def hide(network: Network, *, hidden: float, seed: int, spelled: float = 0.1, share_noise: float = 0.2) -> Records:
     """Let the sources tell of a network, so that the share *hidden* of the makers is named by none of them.

@@ -228,7 +228,8 @@ def _given(network: Network, records: Records, name: str) -> dict[str, Table]:
 
 def _truth(network: Network, records: Records, name: str) -> dict[str, Table]:
     visible = records.visible()
-    whole, part = answers(network, range(len(network.makers))), answers(network, visible)
+    whole = answers(network, range(len(network.makers)))
+    part = answers(network, visible, named=records.spellings())  # an enterprise not matched is two
     made: dict[Unit, int] = {}
     for maker in network.makers:
         made[maker.product, maker.region] = made.get((maker.product, maker.region), 0) + 1
@@ -240,8 +241,13 @@ def _truth(network: Network, records: Records, name: str) -> dict[str, Table]:
         rows = [(*_unit(name, u), int(u in of_all), int(u in of_part)) for u in sorted(of_all | of_part)]
         both[f"truth/{stem}"] = (("product", "region", "true", "on_visible"), rows)
     stops = [
-        (enterprise_id(name, e), product_id(name, p), int((e, p) in whole.stops), int((e, p) in part.stops))
-        for e, p in sorted(whole.stops | part.stops)
+        (
+            enterprise_id(name, e, twin),
+            product_id(name, p),
+            int((e, twin, p) in whole.stops),
+            int((e, twin, p) in part.stops),
+        )
+        for e, twin, p in sorted(whole.stops | part.stops)
     ]
     return both | {
         "truth/stops": (("enterprise", "product", "true", "on_visible"), stops),

@@ -93,13 +93,15 @@ def when(reading: Reading) -> Both:
     return Both(at, at)
 
 
-def reading_text(reading: Reading, *, unit: Both | None) -> Both:
-    """Write one value of an indicator: target or actual, time, comparison, amount, basis."""
+def reading_text(reading: Reading, *, unit: Both | None, told: bool = True) -> Both:
+    """Write one value of an indicator: target or actual (if *told*), time, comparison, amount, basis."""
     kind = READING.get(reading.kind, Both(clean(reading.kind), clean(reading.kind)))
     compared = _COMPARED.get(reading.comparator.removeprefix("comparator:"), Both("", ""))
     written = amount(reading.value, reading.unit, name=unit)
     value = Both(compared.zh + written.zh, compared.en + written.en)
     scope = clean(reading.scope)
-    head = joined([part for part in (kind, when(reading)) if part.zh], zh=" ", en=" ")
+    head = joined([part for part in (kind if told else Both("", ""), when(reading)) if part.zh], zh=" ", en=" ")
     basis = Both(f"（口径：{scope}）", f" (basis: {scope})") if scope else Both("", "")
+    if not head.zh:
+        return Both(value.zh + basis.zh, value.en + basis.en)
     return Both(f"{head.zh}：{value.zh}{basis.zh}", f"{head.en}: {value.en}{basis.en}")

@@ -9,12 +9,18 @@ import networkx as nx
 from chaingraph.views.bilingual import Both
 from chaingraph.views.citing import Item, Section
 from chaingraph.views.claims import segment_items
+from chaingraph.views.draw import FULL, framed
 from chaingraph.views.drawing import boxes, draw, edges, nodes
+from chaingraph.views.large import large_page
 from chaingraph.views.looks import BOXES, LINES, LOOKS
+from chaingraph.views.moments import moments
 from chaingraph.views.page import FONT, network_page
+from chaingraph.views.pinyin import readings
 from chaingraph.views.report import report
 from chaingraph.views.scene import Scene, look_at, title, under, verdict
+from chaingraph.views.sifting import assumed, places, whereabouts_of
 from chaingraph.views.things import flow_thing, lean, things
+from chaingraph.views.wiring import wiring
 from chaingraph.views.wording import ABOUT, KIND, LEVELS, SIGN, STATE, TIER
 
 if TYPE_CHECKING:
@@ -38,7 +44,33 @@ _LEGEND: Final = {
 }
 
 
-def chain_page(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh") -> str:
+WORDS: Final = {
+    "back": Both("← 返回诊断", "← Back to the diagnosis"),
+    "nothing": Both("没有找到", "Nothing found"),
+    "off": Both("假设停产，看什么受影响", "What if it stops?"),
+    "on": Both("恢复生产", "Let it run again"),
+    "whatIf": Both("推演：假设以下企业停产", "What if these stop"),
+    "lost": Both("随之停产的产品", "Products that stop"),
+    "direct": Both("失去最后一家本地企业", "loses its last local maker"),
+    "inputs": Both("本地投入中断", "loses a local input"),
+    "empty": Both("不再有本地企业", "no local enterprise left"),
+    "sole": Both("只剩一家本地企业", "one local enterprise left"),
+    "stopped": Both("所产产品全部停产", "all it makes stops"),
+    "segments": Both("受影响的环节", "Segments concerned"),
+    "idle": Both("因此停产的其他企业", "Other enterprises that stop making a product"),
+    "none": Both(
+        "没有产品因此停产：都有其他本地企业，或不依赖它们。", "No product stops: others make it, or nothing needs them."
+    ),
+    "fallen": Both("推演中停产", "Stops in this what-if"),
+    "asOf": Both(
+        "年及以前有记载的；卡片与清单仍按全部资料。", ": what was on record by then; cards and lists hold everything."
+    ),
+    "latest": Both("全部资料", "everything on record"),
+}
+"""Words that the scripts of the page say."""
+
+
+def chain_page(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh", home: bool = False) -> str:
     """Draw a chain and its diagnosis as one HTML file that opens offline.
 
     Parameters
@@ -49,6 +81,8 @@ def chain_page(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh") -
         What `chaingraph.analysis.diagnosis.diagnose` found in it.
     lang
         Language shown first, ``"zh"`` or ``"en"``; the page carries both.
+    home
+        Whether an ``index.html`` lies beside it, to which the page leads back.
 
     Returns
     -------
@@ -56,12 +90,15 @@ def chain_page(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh") -
         The page; write it as UTF-8.
     """
     scene = look_at(chain, diagnosis)
+    if len(scene.held) + sum(kind == "product" for _, kind in chain.nodes(data="kind")) > FULL:
+        return large_page(scene, list(_sections(scene, last=False)), framed(title(scene), None, lang, home))
     drawing = draw(scene)
     found, drawn_edges = dict(things(drawing)), []
     for edge, flow in edges(drawing):
         drawn_edges.append(edge)
         if flow is not None:
             found[edge["id"]] = flow_thing(scene, flow)
+    where, told = whereabouts_of(scene), moments(drawing)
     return network_page(
         "chain.html.j2",
         nodes=nodes(drawing),
@@ -78,12 +115,18 @@ def chain_page(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh") -
             "kinds": KIND,
             "face": FONT,
             "readable": 0.76,
-            "words": {
-                "back": Both("← 返回诊断", "← Back to the diagnosis"),
-                "nothing": Both("没有找到", "Nothing found"),
-            },
+            "readings": readings(key for thing in found.values() for key in thing.get("keys", ())),
+            "where": where,
+            "assumed": assumed(drawing),
+            "moments": told,
+            "wiring": wiring(scene),
+            "words": WORDS,
         },
+        scripts=("filters", "whatif"),
         lang=lang,
+        home=home,
+        places=places(scene, where),
+        years=[one["year"] for one in told],
         **_words(scene),
     )
 
@@ -105,6 +148,13 @@ def _words(scene: Scene) -> dict[str, Any]:
         "filter_words": {
             "state": Both("按状态筛选", "Filter by state"),
             "kind": Both("按类别筛选", "Filter by kind"),
+            "place": Both("地点", "Place"),
+            "everywhere": Both("全部区县与园区", "All districts and parks"),
+            "basis": Both("依据", "Stands on"),
+            "stated": Both("文件载明", "Documents"),
+            "assumed": Both("行业常识（假定）", "Assumed"),
+            "year": Both("截至年份", "As of"),
+            "reset": Both("全部恢复", "Reset"),
             "links": Both("连线", "Links"),
         },
         "levels": [
@@ -125,6 +175,7 @@ def _words(scene: Scene) -> dict[str, Any]:
             "name": Both("未涉及", "Not concerned"),
             "about": Both("本地不生产，也无企业需要", "neither made nor needed here"),
         },
+        "fallen": WORDS["fallen"],
         "signs": SIGN,
         "states": STATE,
         "tiers": list(_tiers(scene)),
@@ -132,7 +183,7 @@ def _words(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _sections(scene: Scene) -> Iterator[Section]:
+def _sections(scene: Scene, *, last: bool = True) -> Iterator[Section]:
     """List the sections of the diagnosis, those without a claim left out, and who holds which segment."""
     for section in report(scene):
         if len(section.items) > _MOST:
@@ -147,7 +198,8 @@ def _sections(scene: Scene) -> Iterator[Section]:
             yield replace(section, items=(*section.items[:_MOST], more))
         elif section.items:
             yield section
-    yield Section(title=Both("各环节企业", "Who holds each segment"), items=segment_items(scene), open=False)
+    if last:
+        yield Section(title=Both("各环节企业", "Who holds each segment"), items=segment_items(scene), open=False)
 
 
 def _tiers(scene: Scene) -> Iterable[dict[str, Any]]:

@@ -6,34 +6,45 @@ from typing import Any, Final
 import networkx as nx
 
 from chaingraph.views.bilingual import Both, clean, joined, named, several, wrapped
-from chaingraph.views.layout import Box, around, layers, ordered, spread
+from chaingraph.views.grouped import grouped_page
+from chaingraph.views.grouping import communities, groups, told_by
+from chaingraph.views.layout import Box, around
 from chaingraph.views.looks import BOXES, LINES, LOOKS, PALETTE
 from chaingraph.views.page import FONT, network_page
+from chaingraph.views.pinyin import readings
+from chaingraph.views.placing import WIDE, places
 from chaingraph.views.wording import KIND, SIGN, STATE
 
-__all__ = ["MOST", "draw_page"]
+__all__ = ["FULL", "MOST", "draw_page"]
 
-MOST: Final = 400
-"""Nodes drawn at most; of a larger network those with most links."""
+FULL: Final = 5_000
+"""Nodes drawn one by one at most; a larger network is drawn as groups that a click opens."""
 
-_WIDE, _PITCH, _ROW, _TALL = 190, 290, 58, 20
+MOST: Final = 20_000
+"""Nodes in a page at most; of a larger network those with most links."""
+
+_LISTED: Final = 400
 _SHOWN: Final = 12
 _LONGEST: Final = 300
 _NAMING: Final = ("label_zh", "label_en", "kind")
 
 
-def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh") -> str:
+def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh", home: bool = False) -> str:
     """Draw a network as one HTML file that opens offline.
 
     Parameters
     ----------
     graph
-        Any NetworkX graph; a node may carry ``label_zh``, ``label_en`` and ``kind``. Above `MOST` nodes those with
-        most links are drawn, and the page says how many were left out.
+        Any NetworkX graph; a node may carry ``label_zh``, ``label_en`` and ``kind``. Above `FULL` nodes it is drawn as
+        groups: by ``segment``, ``park``, ``cluster``, ``region`` or ``group`` where at least half of the nodes tell
+        one of these, else by community. Above `MOST` nodes those with most links are drawn, and the page says how
+        many were left out. Places are computed here; nothing moves by itself.
     title
         Heading, in one language or as (zh, en).
     lang
         Language shown first, ``"zh"`` or ``"en"``; the page carries both.
+    home
+        Whether an ``index.html`` lies beside it, to which the page leads back.
 
     Returns
     -------
@@ -46,11 +57,15 @@ def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh"
     links = sorted({(ids[start], ids[end]) for start, end in shown.edges() if start != end})
     names = {ids[node]: named(graph, node) for node in kept}
     kinds = {ids[node]: clean(graph.nodes[node].get("kind")) or "other" for node in kept}
-    looks = {kind: f"kind-{number}" for number, kind in enumerate(sorted(set(kinds.values())))}
-    at = _places(sorted(names), links)
-    labels = {node: Both(*("\n".join(wrapped(text, 11.4)) for text in name)) for node, name in names.items()}
     heading = Both(*map(clean, title)) if isinstance(title, tuple) else Both(clean(title), clean(title))
-    whole = around([Box(x - _WIDE / 2, y - 30, x + _WIDE / 2, y + 30) for x, y in at.values()], margin=10)
+    if len(kept) > FULL:
+        attributes = {ids[node]: graph.nodes[node] for node in kept}
+        frame = framed(heading, _notice(graph, shown), lang, home)
+        return _grouped(names, kinds, links, attributes, frame)
+    looks = {kind: f"kind-{number}" for number, kind in enumerate(sorted(set(kinds.values())))}
+    at = places(sorted(names), links)
+    labels = {node: Both(*("\n".join(wrapped(text, 11.4)) for text in name)) for node, name in names.items()}
+    whole = around([Box(x - WIDE / 2, y - 30, x + WIDE / 2, y + 30) for x, y in at.values()], margin=10)
     attributes = {ids[node]: graph.nodes[node] for node in kept}
     arrows = "to" if graph.is_directed() else ""
     return network_page(
@@ -71,25 +86,68 @@ def draw_page(graph: nx.Graph, *, title: str | tuple[str, str], lang: str = "zh"
             "states": STATE,
             "kinds": {"link": Both("连线", "Link"), **{kind: _kind(kind) for kind in looks}},
             "face": FONT,
+            "readings": readings(name.zh for name in names.values()),
             "readable": 0.7,
             "words": {"back": Both("← 返回", "← Back"), "nothing": Both("没有找到", "Nothing found")},
         },
-        lang=lang,
-        title=heading,
+        **framed(heading, _notice(graph, shown), lang, home),
         under=Both(
             f"{len(names)}个节点 · {len(links)}条连线", f"{several(len(names), 'node')} | {several(len(links), 'link')}"
         ),
-        notice=_notice(graph, shown),
-        skip=Both("跳到列表", "Skip to the list"),
-        print=Both("打印", "Print"),
-        keys=Both("方向键选择，回车看详情，Esc 取消。", "Arrow keys choose, Enter shows details, Esc clears."),
-        frames=[{"key": "all", "name": Both("全图", "All")}],
         kinds=[{"key": kind, "name": _kind(kind), "hue": _hue(number)} for number, kind in enumerate(looks)],
         listed=[
             {"id": node, "name": names[node], "kind": _kind(kinds[node])}
-            for node in sorted(names, key=lambda one: (kinds[one], names[one]))
+            for node in sorted(names, key=lambda one: (kinds[one], names[one]))[:_LISTED]
         ],
+        unlisted=max(0, len(names) - _LISTED),
     )
+
+
+def _grouped(
+    names: Mapping[str, Both],
+    kinds: Mapping[str, str],
+    links: list[tuple[str, str]],
+    attributes: Mapping[str, Mapping[str, Any]],
+    frame: Mapping[str, Any],
+) -> str:
+    """Draw a large network as groups."""
+    told = told_by(attributes)
+    by = told or communities(sorted(names), links)
+    called = {key: names[key] for key in by.values() if key in names}
+    if not told:
+        called = {key: Both(f"{name.zh} 一带", f"Around {name.en}") for key, name in called.items()}
+    return grouped_page(
+        "grouped.html.j2",
+        names=names,
+        kinds=kinds,
+        links=links,
+        grouped=groups(by, called, sorted(names, key=lambda node: (names[node], node))),
+        states={},
+        words={
+            "kinds": {kind: _kind(kind) for kind in sorted(set(kinds.values()))},
+            **frame,
+            "under": Both(f"{len(names)}个节点", several(len(names), "node")),
+            "verdict": Both("点击分组展开", "Click a group to open it"),
+            "levels": [],
+            "sections": [],
+            "signs": SIGN,
+            "states": STATE,
+        },
+    )
+
+
+def framed(heading: Both, notice: Both | None, lang: str, home: bool) -> dict[str, Any]:
+    """Say what stands around every map."""
+    return {
+        "lang": lang,
+        "home": home,
+        "title": heading,
+        "notice": notice,
+        "skip": Both("跳到列表", "Skip to the list"),
+        "print": Both("打印", "Print"),
+        "keys": Both("方向键选择，回车打开，Esc 返回。", "Arrow keys choose, Enter opens, Esc goes back."),
+        "frames": [{"key": "all", "name": Both("全图", "All")}],
+    }
 
 
 def _kept(graph: nx.Graph) -> list[Any]:
@@ -119,26 +177,6 @@ def _look(number: int) -> dict[str, Any]:
     return {**LOOKS["idle"], "line": _hue(number), "text": "#1b2733", "width": 2}
 
 
-def _places(nodes: list[str], links: list[tuple[str, str]]) -> dict[str, tuple[float, float]]:
-    """Place linked nodes in layers from left to right, those without links in rows below."""
-    linked = {node for link in links for node in link}
-    layer = layers([node for node in nodes if node in linked], links)
-    rows: list[list[str]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
-    for node in sorted(layer):
-        rows[layer[node]].append(node)
-    columns = [[row[number] for number in cut] for row in ordered(rows, links) for cut in spread([1] * len(row), _TALL)]
-    at = {}
-    for number, column in enumerate(columns):
-        for place, node in enumerate(column):
-            at[node] = (float(number * _PITCH), (place - (len(column) - 1) / 2) * _ROW)
-    bottom = max([y for _, y in at.values()], default=-_ROW * 2) + _ROW * 2
-    across = max(4, len(columns))
-    loose = [node for node in nodes if node not in linked]
-    for number, node in enumerate(loose):
-        at[node] = (float(number % across * _PITCH), bottom + number // across * _ROW)
-    return at
-
-
 def _node(node: str, at: tuple[float, float], label: Both, look: str) -> dict[str, Any]:
     return {
         "id": node,
@@ -147,7 +185,7 @@ def _node(node: str, at: tuple[float, float], label: Both, look: str) -> dict[st
         "look": look,
         "x": at[0],
         "y": at[1],
-        "widthConstraint": {"minimum": _WIDE - 14},
+        "widthConstraint": {"minimum": WIDE - 14},
         "tall": [18 * (text.count("\n") + 1) + 2 for text in label],
     }
 

@@ -11,7 +11,7 @@ from chaingraph.views.plan import BOX, LOOSE, Plan, plan
 from chaingraph.views.scene import Scene
 from chaingraph.views.wording import SIGN, TIER
 
-__all__ = ["Drawing", "boxes", "draw", "edges", "nodes"]
+__all__ = ["Drawing", "boxes", "draw", "edges", "labels", "nodes", "place_name"]
 
 _PLACES: Final = {
     ELSEWHERE: Both("外地", "Elsewhere"),
@@ -37,17 +37,17 @@ class Drawing:
 
 def draw(scene: Scene) -> Drawing:
     """Plan the map of a scene."""
-    labels = dict(_labels(scene))
+    named = dict(labels(scene))
     segments = scene.chain.graph["segments"]
     products = [name for name, kind in scene.chain.nodes(data="kind") if kind == "product"]
     planned = plan(
         scene,
         idle={product for product in products if product not in scene.states},
         merged=_merged(scene),
-        height=lambda thing: _height(labels.get(thing, _more(0)), head=thing in segments),
+        height=lambda thing: _height(named.get(thing, _more(0)), head=thing in segments),
     )
     more = {node: _more(len(things)) for node, things in planned.folded.items() if node not in segments}
-    return Drawing(scene=scene, plan=planned, labels={**labels, **more})
+    return Drawing(scene=scene, plan=planned, labels={**named, **more})
 
 
 def _merged(scene: Scene) -> dict[str, str]:
@@ -70,7 +70,7 @@ def _more(count: int) -> Both:
     return Both(f"· 另有{count}种未涉及", f"· {count} not concerned")
 
 
-def _labels(scene: Scene) -> Iterator[tuple[str, Both]]:
+def labels(scene: Scene) -> Iterator[tuple[str, Both]]:
     """Give each node its lines in both languages, with the sign of its state in front."""
     held = {state.subject: len({*state.makers, *state.participants}) for state in scene.diagnosis.segments}
     for segment in scene.chain.graph["segments"]:
@@ -219,13 +219,21 @@ def boxes(drawing: Drawing) -> list[dict[str, Any]]:
     tiers = [{"at": box, "look": "tier", "title": TIER.get(tier) or _PLACES[LOOSE]} for tier, box in drawn.tiers]
     lanes = [{"at": box, "look": "lane", "title": _lane(scene, lane)} for lane, box in drawn.lanes]
     loose = [{"at": box, "look": "loose", "title": _PLACES[LOOSE]} for box in drawn.loose]
-    segments = [{"at": box, "look": scene.states.get(name, "unknown")} for name, box in drawn.segments.items()]
+    segments = [
+        {"at": box, "look": scene.states.get(name, "unknown"), "of": name} for name, box in drawn.segments.items()
+    ]
     return [*tiers, *lanes, *loose, *segments]
 
 
-def _lane(scene: Scene, lane: str) -> Both:
+def place_name(scene: Scene, lane: str) -> Both:
+    """Name a lane of enterprises."""
     name = _PLACES.get(lane) or scene.name(lane)
-    count = sum(holder.lane == lane for holder in scene.held.values())
     if lane == scene.region:
         name = Both(f"{name.zh}（园区不详）", f"{name.en} (park not told)")
+    return name
+
+
+def _lane(scene: Scene, lane: str) -> Both:
+    name = place_name(scene, lane)
+    count = sum(holder.lane == lane for holder in scene.held.values())
     return Both(f"{name.zh} · {count}家", f"{name.en} ({count})")

@@ -29,6 +29,7 @@ def index_page(
     pages: Mapping[str, str],
     *,
     others: Iterable[nx.DiGraph] = (),
+    lists: Mapping[str, Both] | None = None,
     lang: str = "zh",
 ) -> str:
     """Show the diagnoses of several chains on one page.
@@ -41,6 +42,8 @@ def index_page(
         File of each chain's page, beside the index, by chain; a chain without one gets no link.
     others
         Chains of which nothing is on record in the region; they are named only.
+    lists
+        Titles of pages with lists of all chains, by file beside the index.
     lang
         Language shown first, ``"zh"`` or ``"en"``; the page carries both.
 
@@ -64,6 +67,7 @@ def index_page(
         title=heading,
         under=Both(f"{len(scenes)}条产业链", several(len(scenes), "industry chain")),
         print=Both("打印", "Print"),
+        lists=[{"file": f"./{quote(file.lstrip('/'))}", "name": name} for file, name in (lists or {}).items()],
         findings=_findings(scenes, pages),
         chains=[_row(scene, pages) for scene in scenes],
         levels=[{"key": level, "name": STATE[level], "about": ABOUT[level]} for level in LEVELS],

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from chaingraph.views import onefile
 from chaingraph.views.bilingual import Both, clean
+from chaingraph.views.charts import Chart
 from chaingraph.views.wording import ABOUT, LEVELS, SIGN, STATE
 
 __all__ = ["Cell", "Column", "Listing", "Row", "pack_page"]
@@ -25,6 +26,7 @@ class Cell:
     text: Both
     number: float | None = None  # what it is sorted by, and what a workbook holds [base unit]; None: text
     unit: str = ""  # CURIE of the unit of the number
+    chart: Chart | None = None  # a picture instead of the text; left out of files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Column:
     key: str
     title: Both
     about: str = ""
+    picture: bool = False  # whether its cells hold pictures alone
+    short: bool = False  # whether its cells are not to be broken into lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class Listing:
     rows: tuple[Row, ...]
     documents: tuple[str, ...] = ()  # that the rows stand on
     note: Both | None = None
+    told: Both | None = None  # what it comes to, such as how many rows are in which state
 
 
 def pack_page(
@@ -77,7 +82,8 @@ def pack_page(
     parts
         Each with ``title``, ``notes``, and ``lists`` (`Listing`), ``maps`` (links) and ``chains`` (tiers and sections).
     cover
-        What stands first: ``about``, ``assumed``, ``verdict``, ``facts``, ``contents``, ``documents``; None: nothing.
+        What stands first: ``about``, ``assumed``, ``verdicts``, ``findings``, ``facts``, ``contents``, ``documents``;
+        None: nothing.
     links
         Other files of the folder, each with ``file`` and ``name``.
     lang
@@ -93,7 +99,7 @@ def pack_page(
     return onefile.page(
         "pack.html.j2",
         data={"texts": list(_TEXTS)},
-        scripts=[onefile.static(name) for name in ("language.js", "index.js", "list.js")],
+        scripts=[onefile.static(name) for name in ("language.js", "index.js", "xlsx.js", "list.js")],
         styles=[onefile.static("page.css"), onefile.static("list.css")],
         lang=lang,
         title=Both(*map(clean, title)),

@@ -32,6 +32,8 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "idle": _look("#ffffff", "#c3cbd3", "#4a5866", width=1),
     "enterprise": _look("#ffffff", "#5b9bc8", "#0b3554", radius=14),
     "enterprise-alone": _look("#fff8e6", "#e69f00", "#4d3300", radius=14, width=2.5),
+    "fallen": _look("#efe3ec", "#7b2d62", "#4a1239", width=3, dashes=[3, 3]),
+    "off": _look("#dfe3e7", "#1b2733", "#1b2733", width=3, radius=14, dashes=[3, 3]),
     "dim": _look("#fbfcfc", "#e0e4e8", "#9aa4ae"),
     "chosen": _look("#ffffff", "#0b4f82", "#0b3554"),
 }

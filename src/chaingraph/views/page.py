@@ -17,6 +17,7 @@ __all__ = ["FONT", "network_page"]
 
 FONT: Final = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif'
 
+_MAP: Final = ("language", "card", "map", "print", "search")
 _VIS: Final = files("pyvis").joinpath("templates", "lib", "vis-9.1.2")
 _PICTURED: Final = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 _SOURCE_MAP: Final = re.compile(r"//# sourceMappingURL=\S*\s*$")
@@ -78,6 +79,8 @@ def network_page(
     nodes: Iterable[Mapping[str, Any]],
     edges: Iterable[Mapping[str, Any]],
     data: Mapping[str, object],
+    base: Iterable[str] = _MAP,
+    scripts: Iterable[str] = (),
     **values: object,
 ) -> onefile.Page:
     """Write a page with a network whose positions are given.
@@ -92,6 +95,8 @@ def network_page(
         Each with ``start``, ``end`` and other options of vis-network.
     data
         What ``map.js`` reads besides the network; texts in two languages are `Both`.
+    base, scripts
+        Scripts under ``static/`` by name, in the order they run: those of the map, and further ones.
     values
         What the template shows.
     """
@@ -99,13 +104,13 @@ def network_page(
     numbered = _numbered(data, texts)
     canvas = _Canvas()
     for node in nodes:
-        canvas.put_node(**node)
+        canvas.put_node(**_numbered(node, texts))
     for edge in edges:
         canvas.put_edge(**edge)
     return canvas.generate_html(
         template=template,
         data={**numbered, "texts": list(texts)},
-        scripts=[onefile.static(f"{name}.js") for name in ("language", "card", "map", "search")],
+        scripts=[onefile.static(f"{name}.js") for name in (*base, *scripts)],
         styles=[onefile.static("page.css"), onefile.static("map.css")],
         values=values,
     )

@@ -12,7 +12,7 @@ from chaingraph.views.wording import BASIS
 if TYPE_CHECKING:
     from chaingraph.analysis import LocalSupplyRate, MissingLink, StandsOnOne
 
-__all__ = ["FEW", "far", "rate_item", "report"]
+__all__ = ["FEW", "far", "rate_item", "rate_lines", "report"]
 
 FEW: Final = 3
 """Supplies below which a rate says little."""
@@ -106,6 +106,16 @@ def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
     """Write a local supply rate with its basis, bounds and coverage."""
     basis = BASIS[rate.basis]
     subject = scene.name(rate.subject)
+    return Item(
+        head=Both(f"{subject.zh}（{basis.zh}）", f"{subject.en} ({basis.en})"),
+        to=rate.subject if rate.subject in scene.held else None,
+        lines=rate_lines(rate),
+        cite=cite(scene.chain, rate.evidence),
+    )
+
+
+def rate_lines(rate: "LocalSupplyRate") -> tuple[Both, ...]:
+    """Write a rate, its bounds, its coverage, and what else it must not be read without."""
     parts: list[Both | None] = [_rated(rate)]
     if rate.lower is not None and rate.upper is not None and rate.lower < rate.upper:
         span = f"{percent(rate.lower)}–{percent(rate.upper)}"
@@ -127,12 +137,7 @@ def rate_item(scene: Scene, rate: "LocalSupplyRate") -> Item:
         )
     if rate.note_zh and rate.note_en:
         parts.append(Both(rate.note_zh.rstrip("。"), rate.note_en.rstrip(".")))
-    return Item(
-        head=Both(f"{subject.zh}（{basis.zh}）", f"{subject.en} ({basis.en})"),
-        to=rate.subject if rate.subject in scene.held else None,
-        lines=told(parts),
-        cite=cite(scene.chain, rate.evidence),
-    )
+    return told(parts)
 
 
 def _rated(rate: "LocalSupplyRate") -> Both:

@@ -16,7 +16,7 @@ from chaingraph.views.flows import ELSEWHERE, Flow, Holder, Part, flows, holders
 if TYPE_CHECKING:
     from chaingraph.analysis import Diagnosis, StandsOnOne
 
-__all__ = ["Scene", "few", "look_at", "title", "under", "verdict"]
+__all__ = ["Scene", "few", "look_at", "states_of", "title", "under", "verdict"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +42,21 @@ class Scene:
 
     def names(self, things: Iterable[str], *, most: int = 6) -> Both:
         """List the names of things, of many only the first."""
-        return few([self.name(thing) for thing in things], most=most)
+        listed = list(things)
+        return few([self.name(thing) for thing in listed[:most]], most=most, count=len(listed))
 
 
-def few(names: list[Both], *, most: int = 6) -> Both:
-    """List names, of many only the first so many, with the number of all."""
-    shown = joined(names[:most])
-    if len(names) <= most:
+def few(names: list[Both], *, most: int = 6, count: int | None = None) -> Both:
+    """List names, of many only the first so many, with the number of all: *count*, or that of the names."""
+    shown, count = joined(names[:most]), len(names) if count is None else count
+    if count <= most:
         return shown
-    return Both(f"{shown.zh}等{len(names)}个", f"{shown.en} and {len(names) - most} more")
+    return Both(f"{shown.zh}等{count}个", f"{shown.en} and {count - most} more")
 
 
 def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
     """Gather what the views of one chain share."""
     region = diagnosis.region
-    states = dict(_made(chain, region))
-    states |= {weak.subject: "weak" for weak in diagnosis.weak}
-    states |= {link.subject: link.state for link in diagnosis.missing}
-    states |= {one.subject: one.state for one in diagnosis.segments}
     grounds: dict[str, list[tuple[str, ...]]] = {}
     findings: tuple[Finding, ...] = (
         *diagnosis.segments,
@@ -75,7 +72,7 @@ def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
         chain=chain,
         diagnosis=diagnosis,
         region=region,
-        states=states,
+        states=states_of(chain, diagnosis),
         held=holders(chain, region=region),
         found=found,
         part=part_of(chain),
@@ -85,6 +82,15 @@ def look_at(chain: nx.DiGraph, diagnosis: "Diagnosis") -> Scene:
         grounds={subject: merge(rows) for subject, rows in grounds.items()},
         alone={one.subject: one for one in diagnosis.alone},
     )
+
+
+def states_of(chain: nx.DiGraph, diagnosis: "Diagnosis") -> dict[str, str]:
+    """Return the state of each segment, and of each product that is made or needed in the region."""
+    states = dict(_made(chain, diagnosis.region))
+    states |= {weak.subject: "weak" for weak in diagnosis.weak}
+    states |= {link.subject: link.state for link in diagnosis.missing}
+    states |= {one.subject: one.state for one in diagnosis.segments}
+    return states
 
 
 def _made(chain: nx.DiGraph, region: str) -> Iterable[tuple[str, str]]:

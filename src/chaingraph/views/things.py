@@ -35,8 +35,9 @@ def things(drawing: Drawing) -> Iterator[tuple[str, dict[str, Any]]]:
     for product, kind in scene.chain.nodes(data="kind"):
         if kind == "product":
             card = cards.product_card(scene, product, _own(claims(product)))
-            near = [scene.part[product].segment] if product in scene.part else []
-            yield product, {**_thing(drawing, product, "product", card, claims(product)), "near": near}
+            inside_of = {"in": scene.part[product].segment} if product in scene.part else {}
+            near = list(inside_of.values())
+            yield product, {**_thing(drawing, product, "product", card, claims(product)), "near": near, **inside_of}
     for enterprise in scene.held:
         card = cards.enterprise_card(scene, enterprise, _own(claims(enterprise)))
         yield enterprise, _thing(drawing, enterprise, "enterprise", card, claims(enterprise))

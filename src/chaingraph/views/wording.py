@@ -7,6 +7,7 @@ from chaingraph.views.bilingual import Both
 __all__ = [
     "ABOUT",
     "BASIS",
+    "GRADE",
     "KIND",
     "LEVELS",
     "READING",
@@ -23,7 +24,15 @@ __all__ = [
 LEVELS: Final = ("missing", "weak", "developing", "unknown", "present")
 """States of a segment or product, the worst first."""
 
-SIGN: Final = {"present": "✓", "weak": "▲", "missing": "✕", "developing": "△", "unknown": "?"}
+SIGN: Final = {
+    "present": "✓",
+    "weak": "▲",
+    "missing": "✕",
+    "developing": "△",
+    "unknown": "?",
+    "inferred": "×",
+    "not-demanded": "–",
+}
 
 STATE: Final = {
     "present": Both("已有", "Present"),
@@ -31,6 +40,8 @@ STATE: Final = {
     "missing": Both("缺失", "Missing"),
     "developing": Both("培育中", "Developing"),
     "unknown": Both("不明", "Unknown"),
+    "inferred": Both("推断缺失", "Missing, inferred"),
+    "not-demanded": Both("无需求", "Not demanded"),
 }
 
 ABOUT: Final = {
@@ -44,6 +55,11 @@ ABOUT: Final = {
         "本地企业在培育，未见投产的记载", "Developed by local enterprises; none is said to produce it yet"
     ),
     "unknown": Both("资料中没有本地生产企业，也没有缺失的依据", "No local maker in the data, and no proof of absence"),
+    "inferred": Both(
+        "检索过的资料都没有提到本地企业，按概率推断为缺失",
+        "No source searched names a local maker; missing by probability",
+    ),
+    "not-demanded": Both("资料中本地无人需要它", "Nobody here is known to need it"),
 }
 
 VERB: Final = {
@@ -70,6 +86,24 @@ KIND: Final = {
     "kind_of": Both("属于同类", "Kind of"),
     "stage": Both("上下游关系", "Upstream of"),
     "makes": Both("生产", "Makes"),
+    "chain": Both("产业链", "Chain"),
+    "sector": Both("行业", "Sector"),
+    "cluster": Both("集群", "Cluster"),
+    "process": Both("工艺", "Process"),
+    "region": Both("地区", "Region"),
+    "park": Both("园区", "Park"),
+    "site": Both("厂区", "Site"),
+    "project": Both("项目", "Project"),
+    "organization": Both("机构", "Organization"),
+    "person": Both("人员", "Person"),
+    "policy": Both("政策", "Policy"),
+    "task": Both("任务", "Task"),
+    "instrument": Both("机制与工具", "Instrument"),
+    "event": Both("活动", "Event"),
+    "honour": Both("荣誉", "Honour"),
+    "indicator": Both("指标", "Indicator"),
+    "catalogue": Both("名录", "Catalogue"),
+    "document": Both("文件", "Document"),
     "other": Both("其他", "Other"),
 }
 
@@ -106,6 +140,14 @@ BASIS: Final = {
     "value": Both("按金额", "by value"),
     "share": Both("按用料份额", "by share of materials"),
 }
+
+GRADE: Final = {
+    "strong": Both("稳固", "strong"),
+    "watch": Both("关注", "watch"),
+    "weak": Both("薄弱", "weak"),
+    "critical": Both("危急", "critical"),
+}
+"""Labels of a rating."""
 
 ROLE: Final = {
     "lead": Both("龙头企业", "lead enterprise"),

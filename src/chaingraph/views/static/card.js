@@ -50,19 +50,27 @@
 
   window.chaingraph.make = make;
   window.chaingraph.sign = sign;
-  window.chaingraph.card = (thing, close) => {
+  const stated = (id) => {
+    const thing = data.things[id];
+    const state = window.chaingraph.stateOf(id);
+    const kind = make("p", "kind " + state, both(data.kinds[thing.kind]));
+    if (state) kind.append(" ", sign(state), both(data.states[state]));
+    return kind;
+  };
+  const extras = [];
+  window.chaingraph.extra = (extra) => { extras.push(extra); };
+  window.chaingraph.card = (id, close) => {
+    const thing = data.things[id];
     const back = both(data.words.back, make("button", "plain back"));
     back.type = "button";
     back.addEventListener("click", close);
-    const kind = make("p", "kind " + (thing.state || ""), both(data.kinds[thing.kind]));
-    if (thing.state) kind.append(" ", sign(thing.state), both(data.states[thing.state]));
+    const more = extras.flatMap((extra) => extra(id));
     const facts = make("ul", "facts", ...thing.facts.map((fact) => both(fact, make("li"))));
-    return [back, both(thing.name, make("h2")), kind, facts, ...thing.sections.map(section)];
+    return [back, both(thing.name, make("h2")), stated(id), ...more, facts, ...thing.sections.map(section)];
   };
-  window.chaingraph.tip = (thing) => {
-    const kind = both(data.kinds[thing.kind], make("p", "kind"));
-    if (thing.state) kind.append(" ", sign(thing.state), both(data.states[thing.state]));
+  window.chaingraph.tip = (id) => {
+    const thing = data.things[id];
     const facts = thing.tip.slice(0, 7).map((fact) => both(fact, make("p")));
-    return [both(thing.name, make("p", "name")), kind, ...facts];
+    return [both(thing.name, make("p", "name")), stated(id), ...facts];
   };
 })();

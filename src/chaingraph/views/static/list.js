@@ -1,4 +1,4 @@
-// Lists: sort by a column, filter by words and by value, and save what is shown as CSV.
+// Lists: sort by a column, filter by words and by value, and save what is shown as CSV or XLSX.
 "use strict";
 (() => {
   const { text, onLanguage } = window.chaingraph;
@@ -66,19 +66,28 @@
       body.append(...order.map(({ row }) => row));
     };
 
-    const save = () => {
-      const kept = [...body.rows].filter((row) => !row.hidden);
-      const lines = [heads.map((head) => told(head.querySelector(".sort"))), ...kept.map((row) => [...row.cells].map(told))];
-      const file = new Blob(["\ufeff" + lines.map((line) => line.map(quoted).join(",") + "\r\n").join("")], { type: "text/csv" });
+    // The rows shown, in their order, without pictures.
+    const written = (cell) => {
+      const number = cell.dataset.unit === undefined ? undefined : Number(cell.dataset.number);
+      return { text: told(cell), number, unit: cell.dataset.unit };
+    };
+    const kept = () => {
+      const columns = heads.map((head, column) => column).filter((column) => !heads[column].classList.contains("picture"));
+      const names = columns.map((column) => ({ text: told(heads[column].querySelector(".sort")), head: true }));
+      return [names, ...[...body.rows].filter((row) => !row.hidden).map((row) => columns.map((column) => written(row.cells[column])))];
+    };
+    const save = (file, kind) => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(file);
-      link.download = section.dataset.name + ".csv";
+      link.download = `${section.dataset.name}.${kind}`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     };
+    const csv = () => "\ufeff" + kept().map((line) => line.map(({ text: value }) => quoted(value)).join(",") + "\r\n").join("");
 
     // A column with few values gets a choice of them.
     const choose = (column) => {
+      if (heads[column].classList.contains("picture")) return;
       const values = new Map(rows.map(({ row }) => [row.cells[column].textContent, row.cells[column]]));
       if (rows.some(({ row }) => "number" in row.cells[column].dataset)) return;
       if (values.size < 2 || values.size > 12 || values.size > rows.length / 2) return;
@@ -94,11 +103,13 @@
     };
 
     heads.forEach((head, column) => {
-      head.querySelector(".sort").addEventListener("click", () => sort(column));
+      head.querySelector("button.sort")?.addEventListener("click", () => sort(column));
       if (column < heads.length - 1) choose(column);
     });
     filter.addEventListener("input", show);
-    section.querySelector(".csv").addEventListener("click", save);
+    section.querySelector(".csv").addEventListener("click", () => save(new Blob([csv()], { type: "text/csv" }), "csv"));
+    section.querySelector(".xlsx").addEventListener("click", () =>
+      save(window.chaingraph.workbook(told(section.querySelector("h3 .name")), kept()), "xlsx"));
     section.querySelector(".controls").hidden = false;
     const refresh = () => {
       for (const select of choices.values()) select.wording();

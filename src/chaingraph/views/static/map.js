@@ -10,14 +10,27 @@
   const has = (id) => Object.prototype.hasOwnProperty.call(things, id);
 
   // Looks ----------------------------------------------------------------------------------------------------
+  // Filters and what-ifs (filters.js, whatif.js) lay rules over the map: each may hide a node or an edge, or give a node
+  // another look, label or state.
+  const rules = [];
+  const ruled = (name, id, otherwise) => {
+    for (const rule of rules) {
+      const found = rule[name] && rule[name](id);
+      if (found !== undefined) return found;
+    }
+    return otherwise;
+  };
+  page.stateOf = (id) => ruled("state", id, things[id].state || "");
+  const lookOf = (node) => ruled("look", node.id, node.look);
+  const labelOf = (id) => ruled("label", id, page.text(things[id].label));
   const dressed = (node, mode) => {
-    const look = data.looks[node.look];
+    const look = data.looks[lookOf(node)];
     const color = mode === "dim" ? data.looks.dim : look;
     const strong = mode === "strong";
     const fill = { background: color.fill, border: strong ? data.looks.chosen.line : color.line };
     return {
       id: node.id,
-      label: page.text(things[node.id].label),
+      label: labelOf(node.id),
       color: { ...fill, highlight: fill, hover: fill },
       font: { face: data.face, size: look.size, color: color.text, mod: look.weight },
       heightConstraint: { minimum: node.tall[page.index] },
@@ -56,13 +69,16 @@
   };
   const seen = (node) => {
     const thing = things[node.id];
-    return thing.fixed || !(off("kind", thing.kind) || (thing.state && off("state", thing.state)));
+    if (thing.fixed) return true;
+    const state = page.stateOf(node.id);
+    return !(off("kind", thing.kind) || (state && off("state", state)) || ruled("hides", node.id, false));
   };
+  const drawnEdge = (edge) => !rules.some((rule) => rule.hidesEdge && rule.hidesEdge(edge));
   const restyle = () => {
     const lit = chosen && near.get(chosen);
     const visible = new Set(given.nodes.filter(seen).map((node) => node.id));
     nodes.update(given.nodes.map((node) => ({
-      ...dressed(node, !lit ? "" : node.id === chosen ? "strong" : lit.has(node.id) ? "" : "dim"),
+      ...dressed(node, !lit ? "" : node.id === chosen ? "strong" : lit.has(node.id) || ruled("marked", node.id) ? "" : "dim"),
       hidden: !visible.has(node.id),
     })));
     const asked = new Set([...document.querySelectorAll('input[name="links"]:checked')].map((box) => box.value));
@@ -71,11 +87,14 @@
       const wanted = !edge.quiet || touches || asked.has(edge.look === "makes" ? "makes" : "flow");
       return {
         ...drawn(edge, !lit ? "" : touches ? "strong" : "dim"),
-        hidden: !(wanted && visible.has(edge.from) && visible.has(edge.to)),
+        hidden: !(wanted && drawnEdge(edge) && visible.has(edge.from) && visible.has(edge.to)),
       };
     }));
   };
   for (const box of document.querySelectorAll(".filters input")) box.addEventListener("change", restyle);
+  page.lay = (rule) => { rules.push(rule); };
+  page.restyle = restyle;
+  page.seen = () => given.nodes.filter(seen);
 
   // Lanes and frames behind the nodes ------------------------------------------------------------------------
   const rounded = (ink, [left, top, right, bottom], radius) => {
@@ -107,7 +126,7 @@
   };
   network.on("beforeDrawing", (ink) => {
     for (const box of data.boxes) {
-      const look = data.boxLooks[box.look];
+      const look = data.boxLooks[box.of ? page.stateOf(box.of) || box.look : box.look];
       rounded(ink, box.at, look.radius);
       ink.fillStyle = look.fill;
       ink.fill();
@@ -166,7 +185,8 @@
   const report = get("report");
   const say = (id) => {
     const thing = things[id];
-    const state = thing.state ? page.text(data.states[thing.state]) : "";
+    const now = page.stateOf(id);
+    const state = now ? page.text(data.states[now]) : "";
     get("said").textContent = [page.text(thing.name), state].filter(Boolean).join(" · ");
   };
   const close = () => {
@@ -175,7 +195,7 @@
     choose(null);
   };
   const open = (id) => {
-    card.replaceChildren(...page.card(things[id], () => { close(); place.focus(); }));
+    card.replaceChildren(...page.card(id, () => { close(); place.focus(); }));
     card.hidden = false;
     report.hidden = true;
     get("panel").scrollTop = 0;
@@ -208,6 +228,7 @@
       const box = document.querySelector(`input[name="${name}"][value="${things[node][name]}"]`);
       if (box) box.checked = true;
     }
+    for (const rule of rules) if (rule.bringBack) rule.bringBack(node);
     choose(node);
     say(id);
     touched = true;
@@ -230,7 +251,7 @@
   const tip = get("tip");
   const show = (id, { x, y }) => {
     if (!has(id)) return;
-    tip.replaceChildren(...page.tip(things[id]));
+    tip.replaceChildren(...page.tip(id));
     tip.hidden = false;
     const left = place.offsetLeft + Math.min(x + 16, place.clientWidth - tip.offsetWidth - 8);
     const below = y + 18 + tip.offsetHeight < place.clientHeight;
@@ -281,33 +302,13 @@
     if (event.key === "Escape") { close(); place.focus(); }
   });
 
-  // Language, print, start -----------------------------------------------------------------------------------
+  // Language, start -----------------------------------------------------------------------------------
   page.onLanguage(restyle);
-  // For print the whole map is drawn once more, larger, on a canvas that only print shows.
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
-    for (const part of folded) part.open = true;
-    const before = { position: network.getViewPosition(), scale: network.getScale() };
-    const [left, top, right, bottom] = data.frames.all;
-    const high = Math.round(Math.min(2600, Math.max(700, (1800 * (bottom - top)) / (right - left))));
-    network.setSize("1800px", `${high}px`);
-    network.redraw();
-    frame("all", 0.02, 2);
-    network.redraw();
-    const drawn = place.querySelector("canvas");
-    const copy = get("printed");
-    [copy.width, copy.height] = [drawn.width, drawn.height];
-    copy.getContext("2d").drawImage(drawn, 0, 0);
-    network.setSize("100%", "100%");
-    network.redraw();
-    network.moveTo(before);
-  });
-  addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
-  get("print").addEventListener("click", () => print());
   page.network = network;
+  page.frame = frame;
+  page.chosen = () => chosen;
+  page.reopen = () => { if (!card.hidden && chosen) open(chosen); };
   page.open = go;
-  restyle();
   begin();
   network.once("afterDrawing", () => { document.documentElement.dataset.ready = "yes"; });
   const wished = page.wishes().get("at");

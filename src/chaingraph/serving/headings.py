@@ -1,0 +1,37 @@
+"""Headings of columns on the pages of answers (列名), where the lists of the packs have none."""
+
+from typing import Final
+
+__all__ = ["heading"]
+
+_ZH: Final = {
+    "actual_from": "实际值起", "actual_scope": "实际值口径", "actual_source": "实际值依据", "actual_until": "实际值止（不含）",
+    "asked_by": "提出者", "catalogue": "名录", "conflict": "矛盾之处", "data_set": "数据集", "document": "文件",
+    "downstream": "下游产品", "essential": "是否必需", "event": "活动", "first": "首行", "how": "方式", "issued": "发布日期",
+    "kind_of": "上位产品", "last": "末行", "lines": "所在行", "made_here_by": "本地企业", "named": "所列名称",
+    "needed_for": "用于", "new_supplier": "新供应商", "next": "下一环节", "not_before": "不早于", "note": "备注",
+    "object": "宾语", "organizer": "主办单位", "origin": "来源地", "other": "另一方", "other_time": "另一时间",
+    "other_value": "另一数值", "periods": "时期数", "property": "属性", "quantity": "数量", "reaches": "可达",
+    "relation": "关系", "requirement": "投入要求", "rows": "行数", "section": "章节", "short": "短缺",
+    "source": "依据（数据行）", "statement": "陈述", "target_from": "目标起", "target_until": "目标止（不含）", "time": "时间",
+    "unnamed": "未具名", "who": "何人", "with": "合作方", "within": "所属", "evidence": "依据", "alternatives": "可替代投入",
+    "possible": "是否存疑", "need_possible": "需求是否存疑", "substitutes": "替代", "elsewhere": "外地", "before": "之前",
+    "after": "之后", "label": "等级", "index": "指数", "stops": "停产", "optional": "可选投入", "recipes": "配方",
+    "available": "可得", "lacks": "缺少", "what": "事项", "low": "下界", "high": "上界", "near": "相近者",
+    "purchases": "采购条数", "upstream": "上游", "concentration": "集中度", "density": "密度", "draws": "抽样次数",
+    "best": "最好名次", "worst": "最差名次", "dominates": "支配", "separates": "分隔", "method": "方法", "total": "合计",
+    "added": "新增", "removed": "去掉", "changed": "变化", "affected": "受影响", "meaning": "含义", "parameter": "参数",
+}  # fmt: skip
+
+
+def heading(column: str, lang: str) -> str:
+    """Return the heading of a column in one language.
+
+    Examples
+    --------
+    >>> heading("source", "zh"), heading("made_here_by", "en")
+    ('依据（数据行）', 'made here by')
+    """
+    from chaingraph.packs.words import heading as known
+
+    return _ZH.get(column) or known(column).zh if lang == "zh" else known(column).en

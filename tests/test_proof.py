@@ -1,0 +1,156 @@
+"""Can a finding be followed step by step, and does each kind say what would overturn it?"""
+
+import importlib
+import pkgutil
+from dataclasses import replace
+
+import networkx as nx
+import pytest
+from hypothesis import given
+
+import chaingraph.analysis
+from chaingraph.analysis import ANALYSES, diagnose, local_gaps, missing_links, segment_states
+from chaingraph.analysis.proof import STEPS, Step, proof
+from chaingraph.analysis.states import STATES
+from chaingraph.analysis.unmet import UnmetDemand
+from chaingraph.findings import Finding
+from chaingraph.views.bilingual import Both
+from chaingraph.views.overturning import OVERTURNED, overturned
+from chaingraph.views.overturning_gaps import absent
+from chaingraph.views.proving import explained
+from graph_fixture import CHANGSHA, JINGZHOU, chain_graph, input_row, maker_row, row, supply_graph
+from graph_strategies import chains, repeatable
+
+
+def steps(chain: nx.DiGraph, product: str) -> list[Step]:
+    (link,) = [one for one in missing_links(chain, region=CHANGSHA) if one.subject == product]
+    return list(proof(link, chain))
+
+
+def test_the_proof_that_electrolyte_is_missing():
+    """Cells need it, delta and epsilon make cells; zeta in Jingzhou is nearest; the plan asks for makers."""
+    found = steps(chain_graph(), "product:electrolyte")
+    kinds = [one.kind for one in found]
+    assert kinds == [each for each in STEPS if each in kinds], "each once, in the order of STEPS"
+    assert set(kinds) >= {"needed", "looked", "nearest", "stated", "blocks", "so"}
+    by = {one.kind: one for one in found}
+    assert by["needed"].what == ("product:cell",)
+    assert by["needed"].who == ("enterprise:delta", "enterprise:epsilon")
+    assert by["needed"].by == "requirement:cell.electrolyte"
+    assert input_row("recipe:cell", "product:electrolyte") in by["needed"].rows
+    assert maker_row("enterprise:delta", "product:cell") in by["needed"].rows
+    assert (by["looked"].who, by["looked"].where, by["looked"].number) == ((), (CHANGSHA,), 2)
+    assert (by["nearest"].who, by["nearest"].where) == (("enterprise:zeta",), (JINGZHOU,))
+    assert by["nearest"].number == 2, "up from Changsha to Hunan, to China"
+    assert (by["stated"].by, by["stated"].where) == ("attract", (CHANGSHA,))
+    assert by["blocks"].by == "least"
+    assert by["so"].by == "missing"
+
+
+def test_the_rows_of_a_proof_are_those_of_the_finding():
+    chain = chain_graph()
+    for link in missing_links(chain, region=CHANGSHA):
+        shown = {each for step in proof(link, chain) for each in step.rows}
+        assert set(link.evidence) <= shown
+
+
+def test_the_text_in_both_languages():
+    chain = chain_graph()
+    links = [one for one in missing_links(chain, region=CHANGSHA) if one.subject == "product:electrolyte"]
+    chain.graph["names"] |= {
+        CHANGSHA: ("长沙", "Changsha"),
+        JINGZHOU: ("荆州", "Jingzhou"),
+        "enterprise:zeta": ("泽塔", "Zeta"),
+    }
+    zh, en = explained(links, chain), explained(links, chain, lang="en")
+    assert "最近的生产企业：泽塔（荆州）" in zh
+    assert "Nearest makers: Zeta (Jingzhou)" in en
+    assert "推翻条件：查到长沙有企业已投产product:electrolyte" in zh
+    assert "Overturned by: A maker of product:electrolyte in Changsha on record" in en
+    assert zh.count("\n") == en.count("\n")
+
+
+def every_finding() -> set[type[Finding]]:
+    """Import every module of the package, and collect what its findings are."""
+    for module in pkgutil.iter_modules(chaingraph.analysis.__path__, "chaingraph.analysis."):
+        importlib.import_module(module.name)
+    found, stack = set(), [Finding]
+    while stack:
+        fresh = [kind for kind in stack.pop().__subclasses__() if kind.__module__.startswith("chaingraph.")]
+        found.update(fresh)
+        stack.extend(fresh)
+    return found
+
+
+def test_every_kind_of_finding_says_what_would_overturn_it():
+    """`UnmetDemand` is what two of them have in common, and never found itself."""
+    assert {kind.__name__ for kind in OVERTURNED} == {kind.__name__ for kind in every_finding()} - {
+        UnmetDemand.__name__
+    }
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_has_a_sentence_of_its_own(state):
+    told = absent(state, Both("隔膜", "separator"), Both("长沙", "Changsha"), None)
+    others = [
+        absent(other, Both("隔膜", "separator"), Both("长沙", "Changsha"), None) for other in STATES if other != state
+    ]
+    assert told not in others
+    assert "隔膜" in told.zh
+    assert "separator" in told.en
+    assert told.zh.endswith("。")
+    assert told.en.endswith(".")
+
+
+def test_a_witness_is_named_by_its_line():
+    chain = chain_graph()
+    (link,) = [one for one in missing_links(chain, region=CHANGSHA) if one.subject == "product:separator"]
+    chain.graph["sources"] = dict.fromkeys(link.shortages, (("document:plan", "市政发〔2021〕9号", 7, 7, "reported"),))
+    assert "第7行" in overturned(link, chain).zh
+    assert "line 7" in overturned(link, chain).en
+
+
+@repeatable
+@given(chains())
+def test_every_finding_of_a_chain_has_a_proof_and_a_sentence(chain):
+    found = [
+        *segment_states(chain, region=CHANGSHA),
+        *missing_links(chain, region=CHANGSHA),
+        *local_gaps(chain, region=CHANGSHA),
+    ]
+    for one in found:
+        kinds = [step.kind for step in proof(one, chain)]
+        assert set(kinds) <= set(STEPS)
+        assert kinds.count("so") == 1
+        shown = {each for step in proof(one, chain) for each in step.rows}
+        assert set(one.evidence) <= shown
+        assert all(overturned(one, chain))
+        assert explained([one], chain)
+
+
+def test_findings_of_the_diagnosis_explain_themselves():
+    chain = chain_graph()
+    result = diagnose(chain, supply_graph(), region=CHANGSHA)
+    everything = [
+        *result.segments,
+        *result.missing,
+        *result.gaps,
+        *result.mismatches,
+        *result.weak,
+        *result.alone,
+        *result.rates,
+    ]
+    for lang in ("zh", "en"):
+        text = explained(everything, chain, lang=lang)
+        assert text.count("推翻条件" if lang == "zh" else "Overturned by") == len(everything)
+
+
+def test_all_analyses_have_findings_with_sentences():
+    assert len(ANALYSES) <= len(OVERTURNED) + 1, "nested rates are local supply rates"
+
+
+def test_a_row_of_another_table_is_further_evidence():
+    chain = chain_graph()
+    (link,) = [one for one in missing_links(chain, region=CHANGSHA) if one.subject == "product:binder"]
+    more = replace(link, evidence=(*link.evidence, row("others", 1)))
+    assert proof(more, chain)[-1] == Step(kind="rests", subject="product:binder", rows=(row("others", 1),))
