@@ -5,7 +5,7 @@ CG := $(PY) -m chaingraph
 SETUP := pyproject.toml constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run serve test lint bench bench-findings bench-truth pictures clean
+.PHONY: run serve test lint bench bench-findings bench-truth bench-serve soak pictures clean
 .DELETE_ON_ERROR:
 
 run: .venv/run ## build the Changsha graph, check it, print the diagnosis, write the pages
@@ -31,6 +31,14 @@ bench-findings: .venv/test ## every analysis on every chain: Changsha, and a mad
 
 bench-truth: .venv/test ## planted gaps: recall, wrong calls, calibration
 	$(PY) benchmarks/truth.py
+
+bench-serve: .venv/test ## load on the server, side by side with the Oxigraph server and rdflib-endpoint
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[bench]"
+	$(RELATIVE)
+	$(PY) benchmarks/serve.py
+
+soak: .venv/test ## half an hour of ordinary and hostile requests together
+	$(PY) benchmarks/soak.py
 
 pictures: .venv/test ## screenshots for the README
 	$(PY) docs/pictures.py

@@ -117,6 +117,15 @@ def quantile(seconds: Sequence[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] * 1000 if ordered else float("nan")
 
 
+def worked(process: psutil.Process) -> float:
+    """Return the processor seconds of a server and its workers so far."""
+    parts = [process.cpu_times()]
+    for child in process.children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            parts.append(child.cpu_times())
+    return sum(part.user + part.system for part in parts)
+
+
 def free_port() -> int:
     """Return a port of this machine that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as door:

@@ -1,6 +1,6 @@
 """Half an hour of ordinary and hostile requests together, and what becomes of the server.
 
-    python benchmarks/soak.py build/bench/store --minutes 30
+    python benchmarks/soak.py --minutes 30
 
 First each hostile request once and alone: how long the slowest takes, how much memory the workers hold, and whether
 anybody was called. Then clients that ask named questions and clients that send the hostile set over and over, the
@@ -22,6 +22,7 @@ from itertools import cycle
 from pathlib import Path
 
 from load import Asked, Told, Watch, anything, free_port, get, load, quantile, running
+from serve import SUPPLIES, prepare
 
 from chaingraph.queries import list_queries
 
@@ -109,7 +110,7 @@ def figures(port: int) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("store", type=Path)
+    parser.add_argument("store", type=Path, nargs="?", help="default: that of serve.py, built once")
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--ordinary", type=int, default=2, help="clients")
     parser.add_argument("--hostile", type=int, default=1, help="clients")
@@ -117,10 +118,11 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--memory", type=int, default=4000, help="of each worker [MB]")
     given = parser.parse_args()
+    store = given.store or prepare(SUPPLIES)[0]
     port, listener = free_port(), Listener()
     limits = ["--seconds", f"{given.seconds}", "--workers", f"{given.workers}", "--memory", f"{given.memory}"]
-    words = [sys.executable, "-m", "chaingraph", "serve", "--store", given.store, "--port", f"{port}", *limits]
-    print(f"{given.store}, {' '.join(limits)}", flush=True)
+    words = [sys.executable, "-m", "chaingraph", "serve", "--store", store, "--port", f"{port}", *limits]
+    print(f"{store}, {' '.join(limits)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with running(words, port, log) as process:

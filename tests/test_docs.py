@@ -23,6 +23,7 @@ ELSEWHERE = (
     "make test",
     "chaingraph check",
     "chaingraph serve",
+    "chaingraph push http://localhost:7878/store",
     "pytest tests/test_ask.py",
 )  # set-up, or run by other tests
 LARGEST_PICTURE = 300_000  # bytes

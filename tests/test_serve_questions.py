@@ -116,9 +116,7 @@ def test_the_library_lists_everything_with_its_fields(server: Client, lang: str)
     for query in queries.list_queries():
         (form,) = re.findall(rf'<form class="ask" method="get" action="/ask/{query.name}">.*?</form>', text, re.DOTALL)
         assert re.findall(r'<input name="([a-z_]+)"', form) == list(query.parameters)
-        assert html.escape(query.title(lang), quote=False) in html.unescape(text).replace("&", "&amp;") or (
-            query.title(lang) in html.unescape(text)
-        )
+        assert query.title(lang) in html.unescape(text)
         if query.example:
             assert f"?{urlencode(query.example)}" in html.unescape(form)
     for name, function in calls.list_analyses().items():
@@ -207,7 +205,8 @@ def test_the_endpoint_shows_its_page_to_a_browser_only(server: Client) -> None:
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     policy = page.headers["content-security-policy"]
     (nonce,) = re.findall("'nonce-([A-Za-z0-9_-]{20,})'", policy)
-    assert "unsafe" not in policy
+    assert "script-src 'self';" in policy
+    assert policy.replace("style-src-attr 'unsafe-inline'", "").count("unsafe") == 0
     assert f'"nonce":"{nonce}"' in page.text
     assert nonce not in server.get("/sparql", Accept="text/html").text
     for accept in ("*/*", "text/turtle", "text/turtle, text/html;q=0.5"):

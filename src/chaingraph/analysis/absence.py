@@ -10,10 +10,13 @@ import numpy as np
 from chaingraph.analysis.histories import Floats, Histories, Unit, detection_histories, recaptures
 from chaingraph.analysis.made import enterprises, whereabouts
 from chaingraph.analysis.occupancy import Occupancy, fit_occupancy
+from chaingraph.analysis.repeats import same_origin
 from chaingraph.errors import ContractError
 from chaingraph.findings import Finding
 
-__all__ = ["InferredMissing", "chain_histories", "infer_missing", "inferred_missing", "made_elsewhere"]
+__all__ = ["InferredMissing", "chain_histories", "infer_missing", "inferred_missing", "learned_from", "made_elsewhere"]
+
+_ENOUGH = 1000  # recaptures that tell the thoroughness of sources to some three in a hundred
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ def infer_missing(  # noqa: PLR0913
     region: str,
     products: Collection[str],
     alpha: float = 0.1,
-    regions: Collection[str] = (),
+    regions: Collection[str] | None = None,
     searched: Mapping[str, Collection[Unit]] | None = None,
     cluster: Mapping[str, str] | None = None,
     covariates: Mapping[str, Mapping[Unit, float]] | None = None,
@@ -97,6 +100,9 @@ def infer_missing(  # noqa: PLR0913
     least: int = 30,
 ) -> tuple[InferredMissing, ...]:
     """Call those of *products* missing in a region of which the search history makes it probable enough.
+
+    How thorough a source is shows in all regions that it speaks of; how much is made in one, only there. So sources are
+    judged by several regions, each with its own level of presence and of number.
 
     Parameters
     ----------
@@ -109,13 +115,13 @@ def infer_missing(  # noqa: PLR0913
     alpha
         Share of wrong calls allowed, 0 to 1 [-].
     regions
-        Further regions to learn from, none within another.
+        Further regions to learn from, none within another; None: as `learned_from` has it.
     searched, cluster
         As for `chain_histories`.
     covariates
-        Name → value per unit, for every unit (product of the graph, region).
+        Name → value per unit, for every unit (product of the graph, region); None: `made_elsewhere`.
     attested
-        Units of which a document says that nobody makes it there.
+        Units of the region of which a document says that nobody makes it there.
     least
         Makers named by two sources of different origin, below which nothing is called: so few do not tell how thorough the
         sources are.
@@ -132,14 +138,19 @@ def infer_missing(  # noqa: PLR0913
     """
     if not 0 < alpha < 1:
         raise ContractError.of(f"alpha={alpha}", zh="应为 0 与 1 之间的数。", en="must lie between 0 and 1.")
+    further = learned_from(chain, region) if regions is None else regions
+    order = (region, *sorted({*further} - {region}))
     histories = chain_histories(
-        chain, regions=sorted({region, *regions}), searched=searched, cluster=cluster, attested=attested
+        chain, regions=order, searched=searched, cluster=cluster, attested=attested, surveyed={region}
     )
     if recaptures(histories) < least:
         return ()
+    known = made_elsewhere(chain, *order) if covariates is None else covariates
     values: dict[str, Sequence[float] | Floats] = {
-        name: [of[unit] for unit in histories.units] for name, of in (covariates or {}).items()
+        name: [of[unit] for unit in histories.units] for name, of in known.items()
     }
+    for other in order[1:]:
+        values[other] = [float(unit[1] == other) for unit in histories.units]
     return inferred_missing(
         fit_occupancy(histories, values),
         alpha=alpha,
@@ -148,15 +159,32 @@ def infer_missing(  # noqa: PLR0913
     )
 
 
-def made_elsewhere(chain: nx.DiGraph, region: str) -> dict[str, dict[Unit, float]]:
+def learned_from(chain: nx.DiGraph, region: str) -> tuple[str, ...]:
+    """Return the regions beside *region*, in the same larger ones, whose records tell how thorough the sources are.
+
+    The best recorded first, by the makers that two sources of different origin name, until there are enough with those of the region itself.
+    """
+    within: Mapping[str, frozenset[str]] = chain.graph.get("within", {})
+    beside = sorted(each for each, over in within.items() if each != region and over == within.get(region))
+    known = {each: recaptures(chain_histories(chain, regions=[each])) for each in (region, *beside)}
+    found: list[str] = []
+    for each in sorted(beside, key=lambda one: (-known[one], one)):
+        if not known[each] or known[region] + sum(known[one] for one in found) >= _ENOUGH:
+            break
+        found.append(each)
+    return tuple(found)
+
+
+def made_elsewhere(chain: nx.DiGraph, *regions: str) -> dict[str, dict[Unit, float]]:
     r"""Return the covariate *elsewhere*: :math:`\log(1 + n)` with n the enterprises that make a product elsewhere.
 
-    What many make elsewhere is likelier made in the region too. None at all when every product has the same.
+    What many make elsewhere is likelier made in the region too. None at all when every unit has the same.
     """
     products = [name for name, kind in chain.nodes(data="kind") if kind == "product"]
     values = {
         (product, region): log1p(len(enterprises(whereabouts(chain, product, region).elsewhere)))
         for product in products
+        for region in regions
     }
     return {"elsewhere": values} if len(set(values.values())) > 1 else {}
 
@@ -168,6 +196,7 @@ def chain_histories(
     searched: Mapping[str, Collection[Unit]] | None = None,
     cluster: Mapping[str, str] | None = None,
     attested: Collection[Unit] = (),
+    surveyed: Collection[str] | None = None,
 ) -> Histories:
     """Return which documents name how many makers of each product of a chain in each region.
 
@@ -180,8 +209,13 @@ def chain_histories(
     searched
         Document → units for which it was searched. None: one that names a maker of any product of the graph in a
         region was searched there for all of them.
-    cluster, attested
-        Document → origin, and units attested absent, as for `chaingraph.analysis.histories.detection_histories`.
+    cluster
+        Document → origin. None: those that repeat one another are told by what they name
+        (`chaingraph.analysis.repeats.same_origin`).
+    attested
+        Units attested absent, as for `chaingraph.analysis.histories.detection_histories`.
+    surveyed
+        Regions of which *attested* would tell; None: all.
     """
     products = sorted(name for name, kind in chain.nodes(data="kind") if kind == "product")
     units = [(product, region) for product in products for region in sorted(regions)]
@@ -193,4 +227,11 @@ def chain_histories(
     if searched is None:
         there = {document: {region for (_, region), _ in found} for document, found in named.items()}
         searched = {document: [unit for unit in units if unit[1] in there[document]] for document in sorted(named)}
-    return detection_histories(named, searched, units=units, cluster=cluster, attested=attested)
+    return detection_histories(
+        named,
+        searched,
+        units=units,
+        cluster=same_origin(named, searched) if cluster is None else cluster,
+        attested=attested,
+        surveyed=None if surveyed is None else [unit for unit in units if unit[1] in surveyed],
+    )

@@ -1,20 +1,19 @@
 """Maximum coverage (最大覆盖): which k sets cover most, by branch and bound on a Lagrangian relaxation."""
 
 from collections.abc import Iterable, Sequence
+from math import gcd
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_array
+
+from chaingraph.analysis.relaxation import Floats, Priced, Sets, Whole, compiled, make_sets, relax
 
 __all__ = ["Cover", "best_cover"]
 
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.intp]
-
 _FIRST, _LATER = 400, 20  # rounds of the prices at the root, and below it
-_STALE = 4  # rounds without a better bound, after which the steps are halved
+_WORTHWHILE, _COMPILING = 100, 10.0  # parts looked at, and seconds left, when the loops are compiled
+_PARTS = 1000  # of a unit: worths of three decimals have a grain
 _SWAPPED = 3  # depth down to which solutions are improved by swaps
 
 
@@ -36,16 +35,6 @@ class _Node(NamedTuple):
     prices: Floats
     bound: float
     depth: int
-
-
-class _Priced(NamedTuple):
-    """The best bound found for a node, with the prices that gave it."""
-
-    bound: float
-    prices: Floats
-    scores: Floats  # of the open sets
-    top: npt.NDArray[np.bool_]  # those with the highest scores
-    often: Floats  # how often each was among them of late
 
 
 def best_cover(sets: Sequence[Iterable[int]], worth: Sequence[float], *, most: int, seconds: float = 60.0) -> Cover:
@@ -87,56 +76,66 @@ def best_cover(sets: Sequence[Iterable[int]], worth: Sequence[float], *, most: i
     >>> best_cover([[0, 1, 2, 3], [0, 1, 4], [2, 3, 5]], [1.0] * 6, most=2)
     Cover(chosen=(1, 2), bound=6.0, proven=True)
     """
-    search = _Search(sets, worth, min(most, len(sets)))
+    search = _Search(make_sets(sets, worth), most, _grain(worth))
+    if not len(search.sets.own):
+        return Cover((), 0.0, True)
     search.swap(search.greedy())
-    count = len(search.own)
-    nodes = [_Node(np.arange(count), (), search.worth, 0.0, search.worth * 0.5, float(np.inf), 0)]
-    end = monotonic() + seconds
+    every = np.arange(len(search.sets.own))
+    nodes = [_Node(every, (), search.sets.worth, 0.0, search.sets.worth * 0.5, float(np.inf), 0)]
+    end, seen = monotonic() + seconds, 0
     while nodes and monotonic() < end:
         node = nodes.pop()
         if node.bound > search.enough():
             nodes.extend(search.branches(node))
+            seen += 1
+            if seen == _WORTHWHILE and monotonic() + _COMPILING < end:
+                search.relax = compiled() or relax
     left = [node.bound for node in nodes if node.bound > search.enough()]
     return Cover(search.needed(), max([search.value, *left]), not left)
+
+
+def _grain(worth: Sequence[float]) -> float:
+    """Return the largest number of which every worth, and so every value, is a whole multiple; 0 when none is found."""
+    whole = [round(each * _PARTS) for each in worth if each > 0]
+    if any(abs(each * _PARTS - near) > 1e-9 for each, near in zip([w for w in worth if w > 0], whole, strict=True)):
+        return 0.0
+    return gcd(*whole) / _PARTS
 
 
 class _Search:
     """The problem, with the best choice known so far."""
 
-    def __init__(self, sets: Sequence[Iterable[int]], worth: Sequence[float], most: int) -> None:
-        holders: dict[int, list[int]] = {}
-        for number, elements in enumerate(sets):
-            for element in sorted(set(elements)):
-                if worth[element] > 0:
-                    holders.setdefault(element, []).append(number)
-        groups: dict[tuple[int, ...], float] = {}
-        self.own = np.zeros(len(sets))  # worth of what is in one set alone
-        for element in sorted(holders):
-            held = holders[element]
-            if len(held) == 1:
-                self.own[held[0]] += worth[element]
-            else:
-                groups[tuple(held)] = groups.get(tuple(held), 0.0) + worth[element]
-        keys = sorted(groups)
-        rows = np.repeat(np.arange(len(keys)), [len(key) for key in keys])
-        columns = np.array([each for key in keys for each in key], int)
-        self.of_set: Any = csr_array((np.ones(len(rows)), (columns, rows)), shape=(len(sets), len(keys)))
-        self.worth: Floats = np.array([groups[key] for key in keys], float)
-        self.most = most
+    def __init__(self, sets: Sets, most: int, grain: float) -> None:
+        self.sets = sets
+        self.most = min(most, len(sets.own))
+        self.grain = grain
         self.chosen: tuple[int, ...] = ()
         self.value = 0.0
+        self.relax = relax
 
     def enough(self) -> float:
-        """Return the bound up to which a node cannot hold anything better."""
-        return self.value + 1e-9 * max(1.0, self.value)
+        """Return the bound up to which a node cannot hold anything better: the next value is a grain above."""
+        error = 1e-9 * max(1.0, self.value)
+        return self.value + max(error, self.grain - error)
+
+    def members(self, one: int) -> Whole:
+        return self.sets.groups[self.sets.start[one] : self.sets.start[one + 1]]
 
     def held(self, chosen: Iterable[int]) -> Floats:
         """Count for each group how many of *chosen* hold it."""
-        found: Floats = np.asarray(self.of_set[list(chosen)].sum(axis=0), float).ravel()
+        found = np.zeros(len(self.sets.worth))
+        for one in chosen:
+            found[self.members(one)] += 1.0
         return found
 
+    def sums(self, of_group: Floats) -> Floats:
+        """Return for each set the sum over its groups."""
+        total = np.concatenate([[0.0], np.cumsum(of_group[self.sets.groups])])
+        return np.asarray(total[self.sets.start[1:]] - total[self.sets.start[:-1]])
+
     def worth_of(self, chosen: Sequence[int]) -> float:
-        return float(self.own[list(chosen)].sum() + self.worth[self.held(chosen) > 0].sum()) if chosen else 0.0
+        covered = self.sets.worth[self.held(chosen) > 0].sum()
+        return float(self.sets.own[list(chosen)].sum() + covered) if chosen else 0.0
 
     def offer(self, chosen: Sequence[int], value: float) -> None:
         """Keep a choice that is better than the best known."""
@@ -145,12 +144,12 @@ class _Search:
 
     def greedy(self) -> list[int]:
         chosen: list[int] = []
-        left = self.worth.copy()
+        left = self.sets.worth.copy()
         while len(chosen) < self.most:
-            gain = self.own + self.of_set @ left
+            gain = self.sets.own + self.sums(left)
             gain[chosen] = -1.0
             chosen.append(int(gain.argmax()))
-            left[self.of_set[[chosen[-1]]].indices] = 0.0
+            left[self.members(chosen[-1])] = 0.0
         return chosen
 
     def swap(self, chosen: Iterable[int]) -> None:
@@ -158,16 +157,16 @@ class _Search:
         found = list(chosen)
         held = self.held(found)
         while found:
-            free = self.own + self.of_set @ np.where(held == 0, self.worth, 0.0)
-            alone = np.where(held == 1, self.worth, 0.0)
+            free = self.sets.own + self.sums(np.where(held == 0, self.sets.worth, 0.0))
+            alone = np.where(held == 1, self.sets.worth, 0.0)
             best, pair = 1e-9 * max(1.0, self.value), None
             for each in found:
                 freed = np.zeros(len(held))
-                freed[self.of_set[[each]].indices] = alone[self.of_set[[each]].indices]
-                gain = free + self.of_set @ freed
+                freed[self.members(each)] = alone[self.members(each)]
+                gain = free + self.sums(freed)
                 gain[found] = -1.0
                 other = int(gain.argmax())
-                more = gain[other] - self.own[each] - freed.sum()
+                more = gain[other] - self.sets.own[each] - freed.sum()
                 if more > best:
                     best, pair = more, (each, other)
             if pair is None:
@@ -179,10 +178,11 @@ class _Search:
     def branches(self, node: _Node) -> list[_Node]:
         """Bound a node, fix what can be fixed, and part it in two; nothing when it holds nothing better."""
         room = self.most - len(node.taken)
-        if len(node.open) <= room:
-            self.offer([*node.taken, *node.open], self.worth_of([*node.taken, *node.open]))
+        if room == 0 or len(node.open) <= room:
+            every = [*node.taken, *(node.open if room else ())]
+            self.offer(every, self.worth_of(every))
             return []
-        priced = self.price(node, room)
+        priced = self.priced(node, room)
         if node.depth < _SWAPPED and priced.bound > self.enough():
             self.swap([*node.taken, *node.open[priced.top]])
         if priced.bound <= self.enough():
@@ -208,49 +208,17 @@ class _Search:
         if not len(sets):
             return node
         covered = self.held(sets) > 0
-        value = node.value + float(self.own[sets].sum() + node.worth[covered].sum())
+        value = node.value + float(self.sets.own[sets].sum() + node.worth[covered].sum())
         worth = np.where(covered, 0.0, node.worth)
         return node._replace(taken=(*node.taken, *map(int, sets)), worth=worth, value=value)
 
-    def price(self, node: _Node, room: int) -> _Priced:
-        """Lower the relaxation of a node by steps along its subgradient.
-
-        What no open set holds cannot be covered, and what only one holds needs no price: it is that set's own.
-        """
-        rows = self.of_set[node.open]
-        holders = np.asarray(rows.sum(axis=0)).ravel()
-        several = np.flatnonzero((holders > 1) & (node.worth > 0))
-        own = self.own[node.open] + rows @ np.where(holders == 1, node.worth, 0.0)
-        rows = rows[:, several]
-        columns, worth = rows.T.tocsr(), node.worth[several]
-        prices = np.minimum(node.prices[several], worth)
-        whole, step, stale, often = node.value + worth.sum(), 0.3 if node.depth else 1.0, 0, np.zeros(len(own))
-        best = _Priced(float(np.inf), prices, own, np.zeros(len(own), bool), often)
-        for _ in range(_LATER if node.depth else _FIRST):
-            scores = own + rows @ prices
-            top = np.zeros(len(scores), bool)
-            top[np.argpartition(-scores, room - 1)[:room]] = True
-            bound = float(whole - prices.sum() + scores[top].sum())
-            often = 0.9 * often + 0.1 * top
-            held = columns @ top.astype(float)
-            value = node.value + float(own[top].sum() + worth[held > 0].sum())
-            if value > self.enough():
-                self.offer([*node.taken, *map(int, node.open[top])], value)
-            if bound < best.bound - 1e-12 * abs(bound):
-                best, stale = _Priced(bound, prices, scores, top, often), 0
-            else:
-                stale += 1
-                if stale == _STALE:
-                    step, stale, prices = step / 2, 0, best.prices
-            slope = held - 1.0
-            slope[((prices <= 0) & (slope > 0)) | ((prices >= worth) & (slope < 0))] = 0.0
-            length = float(slope @ slope)
-            if best.bound <= self.enough() or not length:
-                break
-            prices = np.clip(prices - step * (bound - self.value) / length * slope, 0.0, worth)
-        full = node.worth.copy()
-        full[several] = best.prices
-        return best._replace(prices=full, often=often)
+    def priced(self, node: _Node, room: int) -> Priced:
+        """Return the bound of a node, and keep the best choice met on the way."""
+        levels, rounds = (node.value, self.value, self.enough()), _LATER if node.depth else _FIRST
+        step = 0.3 if node.depth else 1.0
+        found = self.relax(self.sets, node.open, node.worth, node.prices, levels, (room, rounds), step)
+        self.offer([*node.taken, *map(int, node.open[found.choice])], found.value)
+        return found
 
     def needed(self) -> tuple[int, ...]:
         """Return the best choice without the sets that add nothing."""
@@ -259,4 +227,4 @@ class _Search:
             others = [one for one in chosen if one != each]
             if self.worth_of(others) >= self.value - 1e-12 * max(1.0, self.value):
                 chosen = others
-        return tuple(map(int, chosen))
+        return tuple(sorted(int(self.sets.number[one]) for one in chosen))

@@ -134,13 +134,11 @@ def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None)
 
 def _inferred(chain: nx.DiGraph, region: str, links: list[MissingLink], alpha: float) -> list[MissingLink]:
     """Call those of the unknown links missing that the sources searched make improbable."""
-    from chaingraph.analysis.absence import infer_missing, made_elsewhere  # loads numpy
+    from chaingraph.analysis.absence import infer_missing  # loads numpy
 
     unknown = [link.subject for link in links if link.state == "unknown"]
     attested = [(link.subject, region) for link in links if link.state == "missing"]
-    called = infer_missing(
-        chain, region=region, products=unknown, alpha=alpha, attested=attested, covariates=made_elsewhere(chain, region)
-    )
+    called = infer_missing(chain, region=region, products=unknown, alpha=alpha, attested=attested)
     found = {one.subject: one for one in called}
     return [
         replace(

@@ -99,7 +99,7 @@ def _inferred(
     alpha: float,
 ) -> dict[str, SegmentState]:
     """Return the unknown segments none of whose products is probably made in the region."""
-    from chaingraph.analysis.absence import infer_missing, made_elsewhere  # loads numpy
+    from chaingraph.analysis.absence import infer_missing  # loads numpy
 
     unknown = {name: state for name, state in states.items() if state.state == "unknown" and state.products}
     open_ = sorted({product for state in unknown.values() for product in state.products} - attested.keys())
@@ -109,7 +109,6 @@ def _inferred(
         products=open_,
         alpha=alpha,
         attested=[(product, region) for product in sorted(attested)],
-        covariates=made_elsewhere(chain, region),
     )
     present = dict.fromkeys(attested, 0.0) | {one.subject: one.present for one in called}
     return {

@@ -27,6 +27,7 @@ __all__ = ["serve"]
 @click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Most rows of an answer.")
 @click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries that run at once.")
 @click.option("--memory", type=click.IntRange(256), default=4000, show_default=True, help="Of each worker [MB].")
+@click.option("--kept", type=click.IntRange(0), default=64, show_default=True, help="Answers kept until a build [MB].")
 @click.option(
     "--slow", type=click.FloatRange(0), default=1, show_default=True, help="Log queries that take longer [s]."
 )
@@ -48,6 +49,7 @@ def serve(
         rows=int(limit["rows"]),
         workers=int(limit["workers"]),
         memory=int(limit["memory"]) * 1_000_000,
+        kept=int(limit["kept"]) * 1_000_000,
     )
     pages = site if site.is_dir() else None
     settings = Settings(

@@ -7,18 +7,18 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.errors import QueryError
-from chaingraph.graphs.makers import makers_by_product
 from chaingraph.graphs.naming import known_aliases, known_labels
-from chaingraph.graphs.rows import grouped, local, number, rows, values, within
+from chaingraph.graphs.products import product_graph, scope
+from chaingraph.graphs.rows import grouped, local, rows, values, within
 from chaingraph.graphs.sources import sources
-from chaingraph.graphs.trade import add_supplies
-from chaingraph.model import STATUSES, Completeness, Participant, Reading, Segment, Shortage
+from chaingraph.graphs.trade import add_makers
+from chaingraph.model import Completeness, Participant, Reading, Segment, Shortage
 from chaingraph.names import resolve
 from chaingraph.queries import Row
 from chaingraph.times import last_day
 from chaingraph.vocabulary import curie
 
-__all__ = ["chain_graph", "product_graph", "readings_of"]
+__all__ = ["chain_graph", "readings_of"]
 
 
 def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.DiGraph:
@@ -42,13 +42,10 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
     segments = _segments(face, me)
     if not segments:
         raise QueryError.of(chain, zh="这条产业链没有环节。", en="this chain has no segments.")
-    graph = whole.subgraph(_scope(whole, segments)).copy()
+    graph = whole.subgraph(scope(whole, segments.values())).copy()
     inside = within(face)
     unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
-    makers = makers_by_product(face, inside, unnamed, as_of)
-    for product in makers.keys() & set(graph):
-        graph.nodes[product]["makers"] = makers[product]
-    add_supplies(face, graph, inside, unnamed, as_of)
+    add_makers(face, graph, inside, unnamed, as_of)
     _shortages(face, graph, segments, as_of)
     _complete(face, graph, me)
     _participants(face, me, segments, graph, inside, unnamed)
@@ -68,7 +65,7 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
         within=inside,
     )
     found = graph.graph["sources"] = sources(face, _evidence(graph))
-    documents = {source[0] for many in found.values() for source in many}
+    documents = {source[0] for many in set(found.values()) for source in many}
     mentioned = _mentioned(graph) | documents
     names = graph.graph["names"] = known_labels(face, mentioned)
     graph.graph["aliases"] = known_aliases(face, mentioned)
@@ -76,76 +73,6 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
     for thing, attributes in [*graph.nodes(data=True), *segments.items()]:
         attributes["label_zh"], attributes["label_en"] = names[thing]
     return graph
-
-
-def product_graph(face: Dataset) -> nx.DiGraph:
-    """Return all products with their kinds and recipes; nobody makes them yet."""
-    graph = _products(face)
-    _recipes(face, graph)
-    return graph
-
-
-def _products(face: Dataset) -> nx.DiGraph:
-    graph = nx.DiGraph()
-    for row in rows(face, "products"):
-        graph.add_node(
-            row["product"], kind="product", makers=(), shortages=(), complete=(), segments=(),
-            material=row["material"] or "cg:Product",
-        )  # fmt: skip
-    for row in rows(face, "kinds"):
-        _link(graph, row["product"], row["general"], row, role="kind_of")
-    return graph
-
-
-def _recipes(face: Dataset, graph: nx.DiGraph) -> None:
-    for row in rows(face, "recipes"):
-        recipe = row["recipe"]
-        before = graph.nodes[recipe]["evidence"] if recipe in graph else ()
-        evidence = tuple(sorted({*before, str(row["source"])}))
-        graph.add_node(recipe, kind="recipe", status=local(row["status"]), evidence=evidence)
-        _link(graph, recipe, row["output"], row, role="output")
-    for row in rows(face, "inputs"):
-        requirement = row["requirement"]
-        graph.add_node(requirement, kind="requirement", essential=row["essential"] != "false")
-        rank = int(row["rank"]) if row["rank"] else None
-        amount = {"quantity": number(row["quantity"]), "unit": row["unit"]} if row["quantity"] else {}
-        _link(graph, row["product"], requirement, row, role="alternative", rank=rank, **amount)
-        _link(graph, requirement, row["recipe"], row, role="requires")
-
-
-def _link(graph: nx.DiGraph, tail: str | None, head: str | None, row: Row, **attributes: Any) -> None:
-    """Add an edge, or to the one that is there further evidence; the firmest status and the first rank hold."""
-    old = graph.edges[tail, head] if graph.has_edge(tail, head) else {}
-    evidence = tuple(sorted({*old.get("evidence", ()), str(row["source"])}))
-    status = min(local(row["status"]), old.get("status", "assumed"), key=STATUSES.index)
-    if "rank" in attributes:
-        ranks = [rank for rank in (attributes["rank"], old.get("rank")) if rank is not None]
-        attributes["rank"] = min(ranks, default=None)
-    graph.add_edge(tail, head, evidence=evidence, status=status, **attributes)
-
-
-def _scope(whole: nx.DiGraph, segments: Mapping[str, Segment]) -> set[str]:
-    """Return what belongs to a chain: its products and their kinds, and all that flows into them."""
-    wanted = {product for segment in segments.values() for product in segment["products"]}
-    found: set[str] = set()
-    front = list(wanted)
-    while front:
-        node = front.pop()
-        if node not in found:
-            found.add(node)
-            front.extend(whole.predecessors(node))
-    general = {above for node in found for above in _above(whole, node)}
-    return found | general
-
-
-def _above(whole: nx.DiGraph, node: str) -> set[str]:
-    front, found = [node], set()
-    while front:
-        for above in whole.successors(front.pop()):
-            if whole.nodes[above]["kind"] == "product" and above not in found:
-                found.add(above)
-                front.append(above)
-    return found if whole.nodes[node]["kind"] == "product" else set()
 
 
 def _segments(face: Dataset, chain: str) -> dict[str, Segment]:
@@ -260,13 +187,16 @@ def _mentioned(graph: nx.DiGraph) -> set[str]:
     """Return everything that a page may want to name."""
     within: Mapping[str, frozenset[str]] = graph.graph["within"]
     found: set[str] = {graph.graph["chain"], *graph, *graph.graph["segments"], *graph.graph["searched"], *within}
-    for _, makers in graph.nodes(data="makers", default=()):
-        found.update(x for maker in makers for x in (maker.enterprise, *maker.places, maker.unit or maker.enterprise))
+    makers = [maker for _, many in graph.nodes(data="makers", default=()) for maker in many]
+    found.update(maker.enterprise for maker in makers)
+    found.update(maker.unit for maker in makers if maker.unit)
+    found.update(*{maker.places for maker in makers})
     shortages = [s for _, many in graph.nodes(data="shortages", default=()) for s in many]
     shortages += [s for segment in graph.graph["segments"].values() for s in segment["shortages"]]
     found.update(x for shortage in shortages for x in (*shortage.places, *shortage.tasked_with))
     found.update(p.enterprise for p in graph.graph["participants"])
-    found.update(end for each in graph.graph["supplies"] for end in (each.supplier, each.customer))
+    found.update(each.supplier for each in graph.graph["supplies"])
+    found.update(each.customer for each in graph.graph["supplies"])
     for reading in graph.graph["indicators"]:
         found.update((reading.indicator, reading.subject, reading.unit, *reading.publisher))
     return found

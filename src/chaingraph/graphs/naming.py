@@ -1,6 +1,6 @@
 """Names of all things of a store (名称表), for graphs that mention very many: read at once instead of looked up one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from rdflib import Dataset
 
@@ -18,10 +18,10 @@ def known_labels(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, s
     return {thing: every.get(thing, (thing, thing)) for thing in sorted(things)}
 
 
-def known_aliases(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def known_aliases(face: Dataset, things: Set[str]) -> dict[str, tuple[str, ...]]:
     """Return the further names of things (CURIEs) that have any, each once, as `chaingraph.names.aliases`."""
     every: dict[str, tuple[str, ...]] = once(face, "aliases", lambda: _aliases(face))
-    return {thing: every[thing] for thing in sorted(things) if thing in every}
+    return {thing: every[thing] for thing in sorted(every.keys() & things)}
 
 
 def _labels(face: Dataset) -> dict[str, tuple[str, str]]:

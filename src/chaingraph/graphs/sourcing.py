@@ -8,8 +8,9 @@ from rdflib import Dataset
 
 from chaingraph.analysis.kinds import general_kinds, special_kinds
 from chaingraph.errors import QueryError
-from chaingraph.graphs.chain import product_graph, readings_of
+from chaingraph.graphs.chain import readings_of
 from chaingraph.graphs.makers import makers_by_product
+from chaingraph.graphs.products import product_graph
 from chaingraph.graphs.rows import grouped, local, rows, values, within
 from chaingraph.graphs.sources import sources
 from chaingraph.graphs.supply import holding_supplies, supply_graph

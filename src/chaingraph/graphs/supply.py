@@ -1,5 +1,6 @@
 """Supply graphs: who supplies what to whom (a `networkx.MultiDiGraph`)."""
 
+from operator import itemgetter
 from typing import Any
 
 import networkx as nx
@@ -8,7 +9,7 @@ from rdflib import Dataset
 from chaingraph.cells import split
 from chaingraph.collecting import no_collecting
 from chaingraph.columns import read_columns
-from chaingraph.graphs.rows import grouped, rows, values, within
+from chaingraph.graphs.rows import grouped, once, rows, values, within
 from chaingraph.names import all_labels
 from chaingraph.store import columns_of
 from chaingraph.times import holds, last_day
@@ -71,6 +72,11 @@ def _graph(face: Dataset, as_of: str | None) -> nx.MultiDiGraph:
 
 def _statements(face: Dataset) -> list[dict[str, str]]:
     """Return the supply statements by row, several products joined by ``;``: from the columns, or else by query."""
+    found: list[dict[str, str]] = once(face, "supply statements", lambda: _read(face))
+    return found
+
+
+def _read(face: Dataset) -> list[dict[str, str]]:
     columns = columns_of(face)
     if columns is not None:
         found = list(read_columns(columns, "supplies"))
@@ -80,7 +86,7 @@ def _statements(face: Dataset) -> list[dict[str, str]]:
             {**{k: v or "" for k, v in group[0].items()}, "product": ";".join(values(group, "product"))}
             for group in groups
         ]
-    return sorted(found, key=lambda row: row["source"])
+    return sorted(found, key=itemgetter("source"))
 
 
 def _attributes(row: dict[str, str]) -> dict[str, Any]:

@@ -1,57 +1,66 @@
-"""Supplies on record in a chain graph (供应记录): who delivers its products to whom, and who is thereby a source of them."""
+"""Makers and supplies on record in a chain graph (供应记录): who makes its products, and who delivers them to whom."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from operator import itemgetter
+from typing import NamedTuple
 
 import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.cells import split
+from chaingraph.graphs.makers import makers_by_product
 from chaingraph.graphs.rows import local, once
 from chaingraph.graphs.supply import holding_supplies
 from chaingraph.model import Maker, Supply
 
-__all__ = ["add_supplies"]
-
-_Traded: TypeAlias = tuple[Supply, Maker | None]
-"""A supply, and its supplier as a source of the product; None: it has ended."""
+__all__ = ["add_makers"]
 
 
-def add_supplies(
+class _Trade(NamedTuple):
+    """All supplies by row and product, and the makers of each product with the suppliers that still deliver it."""
+
+    supplies: tuple[Supply, ...]
+    makers: Mapping[str, tuple[Maker, ...]]
+
+
+def add_makers(
     face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str]], unnamed: set[str], as_of: str | None
 ) -> None:
-    """Put the supplies of the graph's products on the graph, and the suppliers that still deliver among the makers.
+    """Put the supplies of the graph's products on the graph; on the products their makers and who still delivers them.
 
     A supplier on record is a source of the product where it is, like a maker: a region that has one has the product
     at hand. Whether it makes the product itself the statement leaves open, hence ``basis="supplies"``; one that is
     already said to make it gets no second entry.
     """
-    by_product: dict[str, list[_Traded]] = once(
-        face, f"supplies as of {as_of}", lambda: _by_product(face, within, unnamed, as_of)
-    )
-    found: list[Supply] = []
-    for product in sorted(by_product.keys() & set(graph)):
-        known = {maker.enterprise for maker in graph.nodes[product]["makers"] if maker.stage == "producing"}
-        found.extend(supply for supply, _ in by_product[product])
-        graph.nodes[product]["makers"] += tuple(
-            source for _, source in by_product[product] if source and source.enterprise not in known
-        )
-    graph.graph["supplies"] = tuple(sorted(found, key=lambda one: (one.evidence, one.product)))
+    trade: _Trade = once(face, f"supplies as of {as_of}", lambda: _trade(face, within, unnamed, as_of))
+    products = set(graph)
+    for product in trade.makers.keys() & products:
+        graph.nodes[product]["makers"] = trade.makers[product]
+    graph.graph["supplies"] = tuple(one for one in trade.supplies if one.product in products)
 
 
-def _by_product(
-    face: Dataset, within: Mapping[str, frozenset[str]], unnamed: set[str], as_of: str | None
-) -> dict[str, list[_Traded]]:
-    """Return the supplies of each product by row; planned ones bring nothing yet."""
+def _trade(face: Dataset, within: Mapping[str, frozenset[str]], unnamed: set[str], as_of: str | None) -> _Trade:
+    """Return the supplies and makers of all products; planned supplies bring nothing yet."""
+    makers = makers_by_product(face, within, unnamed, as_of)
+    producing = {
+        product: {maker.enterprise for maker in many if maker.stage == "producing"} for product, many in makers.items()
+    }
     holding, ended = holding_supplies(face, as_of=as_of)
-    found: dict[str, list[_Traded]] = {}
-    both = [*((row, False) for row in holding), *((row, True) for row in ended)]
-    for row, over in sorted(both, key=lambda one: one[0]["source"]):
-        if local(row["status"]) != "planned":
-            source = None if over else _source(row, within, unnamed)
-            for product in split(row["product"]):
-                found.setdefault(product, []).append((_supply(row, product, within, over), source))
-    return found
+    over = {row["source"] for row in ended}
+    supplies: list[Supply] = []
+    further: dict[str, list[Maker]] = {}
+    for row in sorted((*holding, *ended), key=itemgetter("source")):
+        if local(row["status"]) == "planned":
+            continue
+        products, gone = sorted(split(row["product"])), row["source"] in over
+        supplies.extend(_supply(row, product, within, gone) for product in products)
+        supplied = [each for each in products if not gone and row["supplier"] not in producing.get(each, ())]
+        if supplied:
+            source = _source(row, within, unnamed)
+            for product in supplied:
+                further.setdefault(product, []).append(source)
+    every = {product: (*makers.get(product, ()), *further.get(product, ())) for product in {*makers, *further}}
+    return _Trade(tuple(supplies), every)
 
 
 def _supply(row: Mapping[str, str], product: str, within: Mapping[str, frozenset[str]], over: bool) -> Supply:

@@ -30,12 +30,13 @@ class Table(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A text, where it leads to, its identifier, and its number if it is one."""
+    """A text, where it leads to, its identifier, its number if it is one, and whether it waits to be asked for."""
 
     text: str
     address: str = ""
     short: str = ""
     number: str = ""
+    folded: bool = False
 
 
 def answer_page(
@@ -106,7 +107,7 @@ def finding_cells(record: Mapping[str, Any], columns: Sequence[str], names: Name
         if isinstance(what, bool):
             return Cell({"zh": "否是", "en": ("no", "yes")}[lang][what])
         if not isinstance(what, str | int | float):
-            return Cell(as_text(what))
+            return Cell(as_text(what), folded=True)
         if not isinstance(what, str):
             return Cell(as_text(what), number=str(what))
         if said := value(column, what):

@@ -84,6 +84,10 @@ def page(request: Request, lang: str) -> HTMLResponse:
         "aside": aside,
     }
     text = render("editor.html.j2", lang=lang, data=embedded(data))
-    policy = OURS.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'") + "; frame-src 'self'"
+    # Chromium itself writes style attributes while text is typed; scripts are another matter.
+    policy = (
+        OURS.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
+        + "; style-src-attr 'unsafe-inline'; frame-src 'self'"
+    )
     headers = {"Content-Security-Policy": policy, "Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
     return HTMLResponse(text, headers=headers)

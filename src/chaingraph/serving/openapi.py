@@ -71,7 +71,7 @@ def _analysis(form: forms.Form, lang: str) -> dict[str, Any]:
                 "in": "query",
                 "required": field.needed,
                 "description": field.label,
-                "schema": {"type": "string", "minLength": 1},
+                "schema": {"type": "string", "minLength": int(field.needed)},
             }
             for field in form.fields
         ],

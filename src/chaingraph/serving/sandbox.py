@@ -49,10 +49,22 @@ def allow(text: str, *, base: str, default: Sequence[str] = (), named: Sequence[
     Raises
     ------
     QueryError
-        It is no SPARQL query, is nested too deeply, or would call another endpoint.
+        It is nested too deeply, or would call another endpoint; what is no SPARQL at all is refused by `execute`.
     """
     if max(accumulate((1 if mark in "({[" else -1 for mark in text if mark in "({[)}]"), initial=0)) > _DEEPEST:
         raise QueryError.of("SPARQL", zh="括号嵌套过深。", en="brackets are nested too deeply.")
+    # Without the words there is nothing to prove: the parser that runs it says what else is wrong.
+    rest, clauses = _proven(text, base) if _WORDS.search(text) else (text, [])
+    if not (default or named):
+        default = [graph for is_named, graph in clauses if not is_named]
+        named = [graph for is_named, graph in clauses if is_named]
+    if not (default or named):
+        return Allowed(text=rest, base=base)
+    return Allowed(text=rest, base=base, default=tuple(default), named=tuple(named))
+
+
+def _proven(text: str, base: str) -> tuple[str, list[tuple[bool, str]]]:
+    """Return the text without its FROM clauses, and what they name, once it is certain that it has no SERVICE."""
     odd = _Odd()
     harmless = odd.spelt(_SERVICE, text)
     if fault := _fault(harmless, base):
@@ -60,12 +72,7 @@ def allow(text: str, *, base: str, default: Sequence[str] = (), named: Sequence[
     rest, clauses = _cut(text, base, odd)
     if fault := _fault(odd.spelt(_WORDS, rest), base):
         raise _refusal(rest, fault, "FROM")
-    if not (default or named):
-        default = [graph for is_named, graph in clauses if not is_named]
-        named = [graph for is_named, graph in clauses if is_named]
-    if not (default or named):
-        return Allowed(text=rest, base=base)
-    return Allowed(text=rest, base=base, default=tuple(default), named=tuple(named))
+    return rest, clauses
 
 
 class _Odd:
@@ -115,8 +122,13 @@ def _fault(text: str, base: str) -> str:
     try:
         ox.Store().query(text, base_iri=base)
     except (SyntaxError, ValueError, OSError) as cause:
-        return re.sub(r",? ?\[(?=.* \.\. |'|\^).*", " …", " ".join(str(cause).split()))[:400] or "?"
+        return _said(cause)
     return ""
+
+
+def _said(cause: Exception) -> str:
+    """Return the engine's message without its list of character classes."""
+    return re.sub(r",? ?\[(?=.* \.\. |'|\^).*", " …", " ".join(str(cause).split()))[:400] or "?"
 
 
 def _refusal(text: str, fault: str, word: str) -> ChaingraphError:
@@ -146,8 +158,7 @@ def execute(store: ox.Store, query: Allowed) -> Any:
     try:
         return store.query(query.text, base_iri=query.base, **options)
     except (SyntaxError, ValueError, OSError, RuntimeError) as cause:
-        text = " ".join(str(cause).split())[:400]
-        raise QueryError.of("SPARQL", zh=f"查询有误：{text}", en=text) from cause
+        raise _refusal(query.text, _said(cause), "") from cause
 
 
 def _ours(store: ox.Store, names: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from chaingraph.serving.keeping import Kept
 from chaingraph.serving.media import language
 from chaingraph.serving.metrics import Metrics
 from chaingraph.serving.pool import BusyError, DiedError, Pool, TooSlowError
@@ -18,13 +19,7 @@ from chaingraph.serving.settings import Answer, Settings, notice
 
 __all__ = ["Service", "refuse", "spoken"]
 
-_KEPT: Final = (
-    "dataset",
-    "editing",
-    "openapi",
-    "questions",
-)  # the same until the store is built anew, and slow to make
-_MOST_KEPT: Final = 64
+_KEPT: Final = ("ask", "dataset", "editing", "find", "openapi", "questions")  # the same until the store is built anew
 _LOG: Final = logging.getLogger("chaingraph.serving")
 
 
@@ -47,15 +42,15 @@ class Service:
         self.settings = settings
         self.metrics = Metrics()
         self.pool = Pool(settings.store, settings.limits)
-        self._kept: dict[tuple[Any, ...], Answer] = {}
+        self._kept = Kept(settings.limits.kept)
 
     async def answer(self, request: Request, job: str, **given: Any) -> Response:
         """Have a worker answer; stops it when the client leaves."""
         began = time.perf_counter()
         lang = spoken(request)
         key = (job, lang, self._stamp(), *map(str, given.values())) if job in _KEPT else ()
-        if key in self._kept:
-            return self._response(self._kept[key])
+        if key and (kept := self._kept.get(key)):
+            return self._response(kept)
         work = asyncio.ensure_future(self.pool.run((job, given, lang)))
         gone = asyncio.ensure_future(_gone(request))
         try:
@@ -76,9 +71,7 @@ class Service:
             await asyncio.gather(work, gone, return_exceptions=True)
         self._log(job, given, time.perf_counter() - began, found)
         if key and found and found.status == 200:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = found
+            self._kept.put(key, found)
         return response or self._response(found or Answer(status=500))
 
     def _stamp(self) -> int:

@@ -27,6 +27,8 @@ class Limits:
     """Queries that run at once [-]."""
     waiting: int = 64
     """Queries that may wait for a process [-]."""
+    kept: int = 64_000_000
+    """Answers to questions and analyses, kept until the store is built anew [bytes]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@
   chaingraph.address = (iri) => {
     if (iri.startsWith(ID)) return local("/id/", iri.slice(ID.length));
     if (iri.startsWith(DATA)) return local("/data/", iri.slice(DATA.length));
-    if (iri.startsWith(ONT)) return "/ont?part=" + encodeURIComponent(iri.slice(ONT.length));
+    if (iri.startsWith(ONT)) return "/ont#" + encodeURIComponent(iri.slice(ONT.length));
     return /^https?:\/\//.test(iri) ? iri : "";
   };
 
