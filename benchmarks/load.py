@@ -15,7 +15,7 @@ import psutil
 
 HEAD = 1 << 20
 LOST = 0
-STARTING = 600
+STARTING = 1_800  # seconds: rdflib reads for long
 
 
 class Asked(NamedTuple):

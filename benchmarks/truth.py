@@ -29,6 +29,9 @@ from chaingraph.synth.writing import enterprise_id, product_id, region_id
 
 HIDDEN = (0.0, 0.1, 0.3, 0.5)
 ALPHA = (0.05, 0.10, 0.20)
+THROUGH = (
+    0.10  # alpha of what is called through the store, where demand is not given and each chain is fitted by itself
+)
 WIDE = Size(products=600, enterprises=8000, supplies=100, regions=20)
 LINKED = Size(products=300, enterprises=3000, supplies=9000, regions=8)
 NAME = "truth"
@@ -121,6 +124,7 @@ def structure(seed: int) -> None:
         with tempfile.TemporaryDirectory() as place:
             write_data_set(network, records, Path(place) / NAME)
             store = build([Path(place) / NAME])
+        inferred: list[tuple[str, int, float]] = []
         found: dict[str, set[object]] = {key: set() for key in ("attested", "missing", "gaps", "weak", "stops")}
         for chain in chains(store):
             graph = chain_graph(store, chain)
@@ -129,6 +133,8 @@ def structure(seed: int) -> None:
                 links = missing_links(graph, region=region)
                 found["missing"] |= {(link.subject, r) for link in links}
                 found["attested"] |= {(link.subject, r) for link in links if link.state == "missing"}
+                through = missing_links(graph, region=region, alpha=THROUGH)
+                inferred += [(link.subject, r, link.predicted or 0.0) for link in through if link.state == "inferred"]
                 found["gaps"] |= {(gap.subject, r) for gap in local_gaps(graph, region=region)}
                 found["weak"] |= {(link.subject, r) for link in weak_links(graph, region=region) if link.sole}
                 for one in stands_on_one(graph, region=region):
@@ -136,11 +142,17 @@ def structure(seed: int) -> None:
         part = answers(network, records.visible(), named=records.spellings())
         matched = answers(network, records.visible())
         made = {(products[m.product], m.region) for m in network.makers}
+        made |= {
+            (products[network.general[m.product]], m.region) for m in network.makers if m.product in network.general
+        }
         own = {products[p] for p in range(network.size.products) if p not in set(network.general.values())}
         print(f" hidden {hidden:.0%}: {'':<34} true  found precision recall")
         stated = {(products[p], r) for p, r in records.attract}
         compared("attested gaps: stated shortages", found["attested"] & stated, stated)
         print(f"  {'called missing, attested, yet made there':<46}{len(found['attested'] & made):>7}")
+        bad, predicted = sum(one[:2] in made for one in inferred), sum(one[2] for one in inferred)
+        label = f"called missing, inferred, at {THROUGH}: wrong, predicted"
+        print(f"  {label:<46}{len(inferred):>14} {share(bad, len(inferred))} {share(predicted, len(inferred))}")
         compared("missing links, visible part", found["missing"], {(products[p], r) for p, r in part.missing})
         compared("local gaps, visible part", found["gaps"], {(products[p], r) for p, r in part.gaps})
         compared("weak links (sole maker), visible part", found["weak"], {(products[p], r) for p, r in part.weak})

@@ -34,6 +34,60 @@ def test_what_is_no_decimal_is_refused(text: str) -> None:
     assert "not a decimal" in en
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "right"),
+    [
+        ("decimal", "1,234,567.50", "1234567.5"),
+        ("decimal", "１，０００", "1000"),
+        ("decimal", "30%", "0.3"),
+        ("decimal", "1.5 万", "15000"),
+        ("decimal", "-2亿", "-200000000"),
+        ("integer", "1,000", "1000"),
+        ("date", "2026年3月12日", "2026-03-12"),
+        ("date", "2026年3月", "2026-03"),
+        ("date", "2026年", "2026"),
+        ("date", "2026/3/12", "2026-03-12"),
+        ("date", "46093", "2026-03-12"),
+    ],
+)
+def test_what_would_be_right_is_told(kind: str, text: str, right: str) -> None:
+    zh, en = refusal(column(kind), text)
+    assert f"应写作 {right}。" in zh
+    assert f"write {right}." in en
+    assert converter(column(kind))(right)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("decimal", "1,5"),
+        ("decimal", "1000吨"),
+        ("integer", "30%"),
+        ("decimal", "12,34"),
+        ("date", "12.03.2026"),
+        ("date", "2026年13月"),
+        ("date", "2023-02-30"),
+    ],
+)
+def test_nothing_is_guessed_where_several_could_be_meant(kind: str, text: str) -> None:
+    zh, en = refusal(column(kind), text)
+    assert ("write 2023, 2023-07 or" in en) if kind == "date" else ("write" not in en and "应写作" not in zh)
+
+
+@pytest.mark.parametrize("text", ["=B2*1000", "#REF!", "#N/A", "#DIV/0!"])
+@pytest.mark.parametrize("kind", ["decimal", "reference"])
+def test_a_formula_is_called_one(kind: str, text: str) -> None:
+    zh, en = refusal(column(kind), text)
+    assert "粘贴为数值" in zh
+    assert "paste values" in en
+
+
+@pytest.mark.parametrize(("kind", "such_as"), [("Place", "region:430100"), ("Organization", "enterprise:cngr")])
+def test_the_example_of_an_identifier_fits_the_column(kind: str, such_as: str) -> None:
+    made = column("reference", classes=(f"https://w3id.org/chaingraph/ont#{kind}",))
+    assert all(f"{such_as}" in text for text in refusal(made, "长沙"))
+
+
 @pytest.mark.parametrize("text", ["2.5", "1e3", "3.0", "一", "", "2 "])
 def test_what_is_no_integer_is_refused(text: str) -> None:
     zh, en = refusal(column("integer"), text)

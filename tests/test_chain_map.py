@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from chaingraph.model import Maker
 from chaingraph.views.drawing import draw
 from chaingraph.views.moments import moments
 from chaingraph.views.pinyin import readings
-from chaingraph.views.scene import look_at
+from chaingraph.views.scene import look_at, under
 from chaingraph.views.sifting import assumed, places, whereabouts_of
 from view_fixture import CITY, PLAN, battery_chain, battery_supply
 
@@ -26,6 +27,17 @@ def drawing():
 def test_years_are_those_of_makers_and_shortages(drawing):
     """Makers are known as of 2023, shortages as of 2021."""
     assert years(drawing.scene.chain) == ("2021", "2023")
+
+
+@pytest.mark.parametrize(("kind", "years_"), [("actual", ("2021", "2023", "2025")), ("target", ("2021", "2023"))])
+def test_the_years_end_with_the_latest_figure_but_not_with_a_target(kind, years_):
+    chain = battery_chain()
+    figure = replace(chain.graph["indicators"][0], kind=kind, as_of="2025-03")
+    chain.graph["indicators"] = (*chain.graph["indicators"], figure)
+    scene = look_at(chain, diagnose(chain, battery_supply(), region=CITY))
+    chain.graph.pop("as_of", None)
+    assert years(chain) == years_
+    assert f"2021–{years_[-1]}" in under(replace(scene, diagnosis=replace(scene.diagnosis, as_of=None))).zh
 
 
 def test_by_2021_nobody_is_known_and_the_plan_s_shortages_stand(drawing):

@@ -1,14 +1,20 @@
 """The chain page's filters, years, pinyin, what-if and keys in a real Chromium, each against what Python says."""
 
 import json
+from itertools import pairwise
 
 import networkx as nx
 import pytest
 
 from chaingraph import views
 from chaingraph.analysis import diagnose, what_if
+from chaingraph.graphs import supply_graph
 from chaingraph.model import Participant
+from chaingraph.paths import data_sets
+from chaingraph.store import build
+from chaingraph.verbs import diagnosis
 from chaingraph.views import onefile
+from chaingraph.views.scene import look_at
 from test_pages_in_chromium import browser, opened  # noqa: F401
 from view_fixture import CITY, battery_chain, battery_supply
 
@@ -62,6 +68,18 @@ def folder(tmp_path_factory):
     return folder
 
 
+def agrees(found, expected, gone):
+    """Compare what the page says falls with what the analysis says: products, segments, idle enterprises."""
+    assert found["lost"] == list(expected.lost), gone
+    assert set(found["direct"]) == set(expected.direct), gone
+    assert set(found["idle"]) == set(expected.idle), gone
+    segments = [one for one in expected.changes if one.what == "segment"]
+    for how, before in (("empty", ("present", "weak")), ("dropped", ("developing",))):
+        lost = {one.subject for one in segments if one.before in before and one.after not in ("present", "weak")}
+        assert {one for one, told in found["segments"].items() if told == how} == lost, gone
+    assert {one.subject for one in segments if one.after == "weak"} <= set(found["segments"]), gone
+
+
 @pytest.mark.parametrize("name", CHAINS)
 def test_what_falls_is_what_the_analysis_says(browser, folder, name):  # noqa: F811
     """For each enterprise, and for each two of those in one park: products and segments as `what_if` finds them."""
@@ -72,16 +90,37 @@ def test_what_falls_is_what_the_analysis_says(browser, folder, name):  # noqa: F
     with opened(browser, folder / f"{name}.html") as page:
         for gone in cases:
             expected = what_if(chain, supply, region=CITY, remove=gone)
-            found = page.evaluate("(gone) => chaingraph.fall(gone)", list(gone))
-            assert found["lost"] == list(expected.lost), gone
-            assert set(found["direct"]) == set(expected.direct), gone
-            assert set(found["idle"]) == set(expected.idle), gone
-            after = {one.subject: one.after for one in expected.changes if one.what == "segment"}
-            empty = {subject for subject, state in after.items() if state in ("missing", "unknown", "developing")}
-            assert {one for one, how in found["segments"].items() if how == "empty"} == empty, gone
-            assert {one for one, state in after.items() if state == "weak"} <= set(found["segments"]), gone
+            agrees(page.evaluate("(gone) => chaingraph.fall(gone)", list(gone)), expected, gone)
             some += bool(expected.lost)
     assert some >= 5
+
+
+@pytest.fixture(scope="module")
+def changsha():
+    store = build(data_sets())
+    return store, supply_graph(store)
+
+
+@pytest.mark.parametrize(("name", "least"), [("先进储能材料", 1), ("工程机械", 5)])
+def test_what_falls_on_real_chains_is_what_the_analysis_says(browser, changsha, tmp_path, name, least):  # noqa: F811
+    """Every enterprise on the map of two chains of Changsha alone, each with the next, and all at once."""
+    store, supply = changsha
+    chain, found = diagnosis(store, name, supply=supply)
+    (tmp_path / "chain.html").write_text(views.chain_page(chain, found), encoding="utf-8", newline="\n")
+    some = 0
+    with opened(browser, tmp_path / "chain.html") as page:
+        drawn = page.evaluate(
+            "Object.keys(chaingraph.data.things).filter((id) => chaingraph.data.things[id].kind === 'enterprise')"
+        )
+        people = sorted(drawn)
+        assert set(people) == set(look_at(chain, found).held)
+        cases = [*([one] for one in people), *map(list, pairwise(people)), people]
+        fallen = page.evaluate("(cases) => cases.map((gone) => chaingraph.fall(gone))", cases)
+        for gone, fell in zip(cases, fallen, strict=True):
+            expected = what_if(chain, supply, region=found.region, remove=gone)
+            agrees(fell, expected, gone)
+            some += bool(expected.lost) and len(gone) == 1
+    assert some >= least
 
 
 def test_switching_off_two_enterprises_by_click_shows_what_falls_and_resets(browser, folder):  # noqa: F811
@@ -112,8 +151,14 @@ def test_the_slider_shows_the_states_of_a_year(browser, folder):  # noqa: F811
         assert page.locator("#when").inner_text() == "2021"
         assert page.evaluate(hidden) is True
         assert page.evaluate(label).startswith("?")
-        assert "2021年及以前有记载" in page.locator("#then").inner_text()
+        then = page.locator("#then").inner_text()
+        assert "截至2021年" in then
+        assert "模组与电池系统 ? → ✓" in then, "who makes packs is known as of 2023"
+        assert "未注明时间的一并计入" in then
         assert page.locator(".tally .present .many").inner_text() == "0"
+        chip = page.locator(".tier .chip[data-to='segment:pack']")
+        assert chip.get_attribute("class") == "chip unknown"
+        assert page.locator(".ticks span").all_inner_texts() == ["2021", "2023"]
         page.keyboard.press("ArrowRight")
         assert page.evaluate(hidden) is False
         assert page.evaluate(label).startswith("✓")

@@ -241,6 +241,7 @@ def test_the_command_writes_each_form(write: Write, tmp_path: Path) -> None:
     assert run(ROWS[0], "--format", "bibtex").stdout == to_bibtex(cite(store, ROWS[0]))
     assert json.loads(run(*ROWS, "--format", "csl").stdout) == to_csl(cite(store, ROWS))
     assert "lines 3, 7-9" in run(ROWS[0]).stdout
+    assert ROWS[0] in run(ROWS[0]).stdout
     wrong = run("product:a")
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
 

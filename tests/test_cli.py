@@ -15,7 +15,6 @@ import pytest
 from rdflib import Dataset
 
 from chaingraph import checks, cli
-from chaingraph import store as stores
 from chaingraph.checks import Violation, check
 from chaingraph.store import build, export, open_store
 from conftest import CARD, Write
@@ -613,7 +612,7 @@ def test_an_export_replaces_a_file_as_a_whole(
         yield "<urn:a> <urn:b> <urn:c> .\n"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(stores, "export", broken_off)
+    monkeypatch.setattr("chaingraph.cli.exporting.texts", lambda _: broken_off)
     found = call("export", target, "--store", store)
     assert (found.code, found.err) == (2, "chaingraph: [Errno 28] No space left on device\n")
     assert target.read_text(encoding="utf-8") == "old"
@@ -679,8 +678,14 @@ def test_a_page_goes_to_standard_output(call: Call, store: Path) -> None:
 
 def test_the_site_has_an_index_and_a_page_per_chain(call: Call, store: Path, tmp_path: Path) -> None:
     found = call("site", "--store", store, "-o", tmp_path / "site")
-    assert found == (0, f"2 pages; open {tmp_path / 'site' / 'index.html'} in a browser\n", "")
-    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["battery.html", "index.html"]
+    pages = sorted(path.name for path in (tmp_path / "site").iterdir())
+    assert found == (0, f"{len(pages)} pages; open {tmp_path / 'site' / 'index.html'} in a browser\n", "")
+    assert [name for name in pages if not name.startswith(("list-", "suppliers-"))] == [
+        "battery.html",
+        "index.html",
+    ]
+    index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert [name for name in pages if name != "index.html" and f'href="./{name}"' not in index] == []
 
 
 RUN = """

@@ -12,7 +12,7 @@ from chaingraph.analysis import (
     stands_on_one,
     weak_links,
 )
-from chaingraph.analysis.diagnosis import chain_supply
+from chaingraph.analysis.counted import chain_supply
 from chaingraph.findings import Finding, to_frame
 from chaingraph.model import ContractError
 from graph_fixture import CHANGSHA, JINGZHOU, add_supply, at, chain_graph, row, supply_graph

@@ -237,11 +237,32 @@ def test_parquet_columns_are_typed_and_read_back(mini: Dataset, tmp_path: Path) 
     assert [row["capacity"] for row in found] == [
         float(row["capacity"]) if row.get("capacity") else None for row in said
     ]
+    assert [row["note"] for row in found] == [row.get("note") or None for row in said]
+    assert [row["lines"] or row["section"] for row in found] == [row.get("line") or row.get("section") for row in said]
     edges = tables["edges"].to_pylist()
     assert {(row["subject"], row["predicate"], row["object"]) for row in edges if row["inferred"]} >= {
         ("enterprise:gamma-precursor", "cg:produces", "product:precursor")
     }
     assert {row["id"]: row["label_zh"] for row in tables["things"].to_pylist()}["product:separator"] == "隔膜"
+
+
+def test_parquet_keeps_the_remark_and_the_section_of_a_row(write: Write, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="install the extra 'parquet'")
+    from pyarrow import parquet as files
+
+    from chaingraph.exporting.parquet import parquet
+
+    needs = "customer,product,source,line,section,note\n"
+    needs += "enterprise:a,product:b,document:plan,3;7-9,,read so by us\nenterprise:a,product:b,document:plan,4,表2,\n"
+    things = "id,type,label_zh,source,line\n"
+    tables = {"enterprises": f"{things}enterprise:a,cg:Enterprise,甲,document:plan,1\n"}
+    tables |= {"products": f"{things}product:b,cg:Material,乙,document:plan,2\n", "needs": needs}
+    written = {path.stem: path for path in parquet(cg.build([write(tables)]), tmp_path / "tables")}
+    found = files.read_table(written["needs"]).to_pylist()
+    assert [(row["lines"], row["section"], row["note"]) for row in found] == [
+        ("3;7-9", None, "read so by us"),
+        ("4", "表2", None),
+    ]
 
 
 def test_without_pyarrow_one_error_says_what_to_install(

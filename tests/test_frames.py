@@ -110,3 +110,22 @@ def test_an_endpoint_gives_the_same_table(mini: Dataset, tmp_path: Path) -> None
             assert len(here)
             pd.testing.assert_frame_equal(ask(there, name, **given), here)
         assert cg.cite(there, here["source"]) == cg.cite(mini, here["source"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX cg: <https://w3id.org/chaingraph/ont#> SELECT ?x { ?x cg:productionOf ?y }",
+        "PREFIX o: <https://w3id.org/chaingraph/ont#> SELECT ?x { ?x o:productionOf ?y }",
+        "SELECT ?x { ?x <https://w3id.org/chaingraph/ont#productionOf> ?y }",
+    ],
+)
+def test_an_empty_answer_to_a_word_that_the_ontology_has_not_is_told(mini: Dataset, text: str) -> None:
+    with pytest.warns(UserWarning, match=r"cg:productionOf.*the ontology has no such term"):
+        assert sparql(mini, text).empty
+
+
+def test_an_empty_answer_to_known_words_is_no_mistake(mini: Dataset) -> None:
+    """`filterwarnings` makes an error of any warning."""
+    text = 'PREFIX cg: <https://w3id.org/chaingraph/ont#> SELECT ?x { ?x a cg:Enterprise ; cg:producer "a:b" }'
+    assert sparql(mini, text).empty

@@ -174,7 +174,7 @@ COLUMNS = {"enterprise": "who", "product": "what", "source": "source row"}
 
 
 def test_rows_are_put_together_by_a_column():
-    _, rows = shown_rows(line(by="enterprise"), ANSWER, list(COLUMNS))
+    _, rows = shown_rows(line(by=("enterprise",)), ANSWER, list(COLUMNS))
     assert [row["enterprise"] for row in rows] == [["enterprise:alpha-cell"], ["enterprise:beta-cathode"]]
     assert rows[0]["product"] == ["product:cell", "product:anode"]
     assert rows[0]["source"] == ["data:mini/capabilities.csv#row=2", "data:mini/capabilities.csv#row=3"]
@@ -192,7 +192,7 @@ def test_a_column_that_is_not_there_is_refused():
 
 def test_every_row_has_names_documents_and_lines(mini):
     """capabilities.csv row 2 of the mini data stands on document:mini-directory."""
-    made = listing(mini, "makers", Both("企业", "Makers"), line(by="enterprise"), ANSWER, COLUMNS)
+    made = listing(mini, "makers", Both("企业", "Makers"), line(by=("enterprise",)), ANSWER, COLUMNS)
     first = made.rows[0]
     assert first.cells[0].text == Both("甲电芯", "Alpha Cell")
     assert first.cells[1].text.zh == "电芯、负极材料"

@@ -76,7 +76,7 @@ def test_a_line_names_what_there_is(pack, line):
         assert query is not None
         assert set(line.given) <= set(query.parameters)
         columns = list(query.columns)
-    named = {*line.show, *line.keep, *line.link, *filter(None, [line.by]), *line.only}
+    named = {*line.show, *line.keep, *line.link, *line.by, *line.only}
     assert named <= set(columns)
     assert set(line.show) <= set(_HEADINGS)
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chaingraph.analysis.coverage import _Search
 from chaingraph.analysis.portfolio import best_portfolio, greedy_portfolio
+from chaingraph.analysis.relaxation import Priced, _loops, compiled, make_sets, relax
 
 COVERS = {"a": ["1", "2", "3", "4"], "b": ["1", "2", "5"], "c": ["3", "4", "6"]}
 VALUE = dict.fromkeys("123456", 1.0)
@@ -129,3 +131,47 @@ def test_search_takes_no_budget() -> None:
 def test_who_adds_nothing_is_not_chosen() -> None:
     """d covers what b and c do: three may be chosen, two are enough."""
     assert best_portfolio(COVERS | {"d": ["5", "6"]}, VALUE, most=4).chosen in (("b", "c"), ("a", "d"))
+
+
+def test_what_equal_values_leave_open_is_less_than_one_gap() -> None:
+    """Six candidates, each two of the three pairs of a triangle: prices alone cannot exclude what whole numbers do."""
+    covers = {"a": ["1", "2"], "b": ["2", "3"], "c": ["1", "3"], "d": ["4", "5"], "e": ["5", "6"], "f": ["4", "6"]}
+    found = best_portfolio(covers, dict.fromkeys("123456", 0.5), most=3)
+    assert (found.value, found.bound, found.proven) == (2.5, 2.5, True)
+
+
+def test_a_candidate_within_another_and_the_second_of_two_equal_ones_are_never_chosen() -> None:
+    sets = make_sets([[0, 1], [1], [0, 1], [], [2, 3], [3, 1]], [1.0, 2.0, 4.0, 8.0])
+    assert sets.number.tolist() == [0, 4, 5]
+    assert sets.own.tolist() == [1.0, 4.0, 0.0]
+    assert sorted(sets.worth.tolist()) == [2.0, 8.0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_loops_and_whole_arrays_give_the_same_bound(seed) -> None:
+    """The loops run uncompiled here; some sets are left, some groups are covered already."""
+    random = np.random.default_rng(seed)
+    sets = make_sets([random.choice(40, 6, replace=False).tolist() for _ in range(25)], random.pareto(1.5, 40) + 1)
+    some = np.flatnonzero(random.random(len(sets.own)) < 0.8)
+    worth = np.where(random.random(len(sets.worth)) < 0.2, 0.0, sets.worth)
+    given = some, worth, worth * 0.5, (3.0, 20.0, 20.0), (5, 30), 1.0
+    arrays, loops = relax(sets, *given), Priced(*_loops(tuple(sets[:3]), *given))
+    assert loops.bound == pytest.approx(arrays.bound)
+    assert loops.value == pytest.approx(arrays.value)
+    assert loops.prices == pytest.approx(arrays.prices)
+    assert (loops.choice == arrays.choice).all()
+
+
+def test_compiled_loops_prove_what_programming_proves() -> None:
+    if compiled() is None:
+        pytest.skip("numba is not installed")
+    covers, value = large(3, candidates=120, gaps=200, size=(5, 25), law=2.0)
+    names, gaps = sorted(covers), sorted(value)
+    search = _Search(make_sets([[gaps.index(g) for g in covers[n]] for n in names], [value[g] for g in gaps]), 6, 0.0)
+    search.relax = compiled()
+    nodes = [search.root()]
+    while nodes:
+        nodes.extend(search.branches(nodes.pop()))
+    program = best_portfolio(covers, value, most=6, solver="programming")
+    assert program.proven
+    assert search.value == pytest.approx(program.value)

@@ -2,22 +2,23 @@
 
 import importlib
 import pkgutil
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import networkx as nx
 import pytest
 from hypothesis import given
 
 import chaingraph.analysis
-from chaingraph.analysis import ANALYSES, diagnose, local_gaps, missing_links, segment_states
-from chaingraph.analysis.proof import STEPS, Step, proof
+from chaingraph.analysis import ANALYSES, diagnose, local_gaps, missing_links, segment_states, weak_links
+from chaingraph.analysis.proof import _SINGLE, STEPS, Step, proof
 from chaingraph.analysis.states import STATES
 from chaingraph.analysis.unmet import UnmetDemand
 from chaingraph.findings import Finding
 from chaingraph.views.bilingual import Both
 from chaingraph.views.overturning import OVERTURNED, overturned
 from chaingraph.views.overturning_gaps import absent
-from chaingraph.views.proving import explained
+from chaingraph.views.proof_words import FACT
+from chaingraph.views.reasons import explained
 from graph_fixture import CHANGSHA, JINGZHOU, chain_graph, input_row, maker_row, row, supply_graph
 from graph_strategies import chains, repeatable
 
@@ -87,6 +88,29 @@ def test_every_kind_of_finding_says_what_would_overturn_it():
     assert {kind.__name__ for kind in OVERTURNED} == {kind.__name__ for kind in every_finding()} - {
         UnmetDemand.__name__
     }
+
+
+ROWS = {"evidence", "searched", "places", "shortages", "solved", "stated", "differs", "found_as"}
+
+
+def test_every_field_that_names_things_has_words():
+    """Fields of rows and of plain words name no things."""
+    named = {
+        field.name
+        for kind in every_finding()
+        for field in fields(kind)
+        if str(field.type).startswith("tuple[str") or field.name in _SINGLE
+    }
+    assert named - ROWS <= FACT.keys()
+
+
+def test_what_hangs_on_one_maker_says_who_was_looked_for():
+    chain = chain_graph()
+    (weak,) = [one for one in weak_links(chain, region=CHANGSHA) if one.sole][:1]
+    by = {one.kind: one for one in proof(weak, chain)}
+    assert by["looked"].who == weak.makers
+    assert set(weak.evidence) >= set(by["looked"].rows) > set()
+    assert by["so"].subject == weak.subject
 
 
 @pytest.mark.parametrize("state", STATES)

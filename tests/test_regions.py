@@ -9,6 +9,8 @@ Worked out by hand from the rows of data/changsha. In the chain of energy-storag
   makers of separators and electrolyte for the city, hence for its districts and parks, not for its group or province.
 """
 
+from collections.abc import Iterator
+
 import networkx as nx
 import pytest
 from rdflib import Dataset
@@ -16,21 +18,39 @@ from rdflib import Dataset
 from chaingraph.calls import find, list_analyses, look, parameters
 from chaingraph.errors import ChaingraphError, ContractError
 from chaingraph.findings import Finding
-from chaingraph.graphs import chain_graph, supply_graph
+from chaingraph.graphs import chain_graph, shared_rows, supply_graph
 from chaingraph.grouping import with_group
+from chaingraph.labelled import named
 from chaingraph.model import Completeness
 from chaingraph.paths import data_sets
 from chaingraph.store import build
-from chaingraph.verbs import diagnosis, explain, findings, named
+from chaingraph.verbs import diagnosis, explain, findings
 from graph_fixture import CHANGSHA, HUNAN, JINGZHOU, NINGXIANG, add_maker, add_product, empty_chain, shortage
 
 CHAIN = "先进储能材料"
-LEVELS = ["浏阳经开区", "宁乡市", "长沙;荆州", "中国"]
+LEVELS = {
+    "park": ("浏阳经开区", "park:liuyang-etdz"),
+    "county": ("宁乡市", "region:430182"),
+    "city": ("长沙", "region:430100"),
+    "group": ("长沙;荆州", "region:421000;长沙市"),
+    "province": ("湖南", "region:430000"),
+    "country": ("中国", "region:cn"),
+}
+"""A place of each level, written in two ways."""
+
+ASKED = {
+    "substitutes": {"product": "正极材料"},
+    "what-if": {"remove": "中伟新能源"},
+    "switched-suppliers": {"before": "2021", "after": "2025-06"},
+}
+"""What some analyses must be given besides the region."""
 
 
 @pytest.fixture(scope="module")
-def store() -> Dataset:
-    return build(data_sets())
+def store() -> Iterator[Dataset]:
+    face = build(data_sets())
+    with shared_rows(face):
+        yield face
 
 
 def by_subject(found: tuple[Finding, ...]) -> dict[str, Finding]:
@@ -70,15 +90,15 @@ def test_a_group_by_name_is_the_group_of_the_data(store):
         assert {each.region for each in other} == {"region:430100+region:430200+region:430300"}
 
 
-@pytest.mark.parametrize("region", LEVELS)
-@pytest.mark.parametrize("name", [name for name in list_analyses() if name not in ("what-if", "switched-suppliers")])
-def test_every_analysis_takes_every_level(store, name, region):
-    given = {"region": region}
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", [name for name, each in list_analyses().items() if "region" in parameters(each)])
+def test_every_analysis_says_the_same_of_a_place_however_it_is_written(store, name, level):
+    given = dict(ASKED.get(name, {}))
     if "chain" in parameters(list_analyses()[name]):
         given["chain"] = CHAIN
-    if name == "substitutes":
-        given["product"] = "正极材料"
-    for one in find(store, name, **given):
+    found, other = (find(store, name, **given, region=written) for written in LEVELS[level])
+    assert found == other
+    for one in found:
         assert one.evidence == tuple(sorted(set(one.evidence)))
 
 

@@ -63,9 +63,9 @@ MANY = {
     "makers.csv": ("未知的表", "unknown table; known: capabilities, "),
     "names.csv#row=3,thing": ("没有在任何表中声明", "'enterprise:unheard-of' is not declared"),
     "parks.csv#row=1": (
-        "列 label_en 重复。未知的列 'colour'；已知：id、label_en、label_zh、alias、located_in、level、operator、source、line、section、status、note。"
+        "列 label_en 重复。未知的列 'colour'；已知：id、label_en、label_zh、alias、located_in、level、operator、latitude、longitude、source、line、section、status、note。"
         "缺少必需的列 label_zh。",
-        "column 'label_en' stands twice.unknown column 'colour'; known: id, label_en, label_zh, alias, located_in, level, operator, source, line, "
+        "column 'label_en' stands twice.unknown column 'colour'; known: id, label_en, label_zh, alias, located_in, level, operator, latitude, longitude, source, line, "
         "section, status, note.required column 'label_zh' is missing.",
     ),
     "products.csv#row=3,kind_of": ("没有在任何表中声明", "'product:none' is not declared"),
@@ -129,6 +129,34 @@ def test_a_file_that_is_not_utf_8_is_named_and_nothing_else_of_it(write: Write) 
     assert set(found) == {"tiny/regions.csv#byte=37", "tiny/products.csv#row=2,label_zh"}
     assert "请另存为“CSV UTF-8”" in found["tiny/regions.csv#byte=37"][0]
     assert "save it as 'CSV UTF-8'" in found["tiny/regions.csv#byte=37"][1]
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "zh", "en"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00", "", "Excel 工作簿", "a workbook, not CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "#byte=0", "Excel 工作簿", "a workbook, not CSV"),
+        (REGIONS.encode("utf-16"), "#byte=0", "UTF-16", "UTF-16, not UTF-8"),
+        (REGIONS.encode("gbk"), "#byte=37", "第 2 行", "line 2"),
+        (REGIONS.replace(",", ";"), "#row=1", "应以逗号分隔", "parted by ';' and not by commas"),
+        (REGIONS.replace(",", "\t"), "#row=1", "应以逗号分隔", "and not by commas"),
+        (REGIONS.replace("label_zh", "名称"), "#row=1", "是否指 label_zh？", "did you mean label_zh?"),
+    ],
+)
+def test_what_a_spreadsheet_makes_of_a_table_is_told(
+    write: Write, table: str | bytes, where: str, zh: str, en: str
+) -> None:
+    found = faults(write({"regions": table}))
+    assert set(found) == {f"tiny/regions.csv{where}"}
+    assert zh in found[f"tiny/regions.csv{where}"][0]
+    assert en in found[f"tiny/regions.csv{where}"][1]
+
+
+def test_a_name_that_is_hardly_another_is_offered(write: Write) -> None:
+    makers = "producer,product,source,line\nproduct:cel,product:cell,document:plan,1\n"
+    zh, en = faults(write({"products": PRODUCTS, "capabilities": makers}))["tiny/capabilities.csv#row=2,producer"]
+    assert "是否指 product:cell？" in zh
+    assert "Did you mean product:cell?" in en
 
 
 @pytest.mark.parametrize("mark", ["\x00", "\x01", "\x1b", "\x7f", "\x85x"])

@@ -101,7 +101,7 @@ def test_hostile_names_stand_in_the_page_as_text_only(first, lang):
     page = views.chain_page(chain, diagnose(chain, battery_supply(), region=CITY), lang=lang)
     reader = Tags()
     reader.feed(page)
-    assert reader.names["script"] == 9
+    assert reader.names["script"] == 11
     assert reader.names["style"] == 3
     assert not reader.names.keys() & {"img", "svg", "iframe", "link", "object", "embed"}
     assert reader.names["meta"] == 4
@@ -209,12 +209,41 @@ def test_assumed_inputs_look_unlike_stated_ones(page):
 def test_text_names_holders_lines_and_verbs(chain, diagnosis):
     text = views.diagnosis_text(chain, diagnosis)
     lines = text.splitlines()
-    (separator,) = (line for line in lines if "✕ 锂电池隔膜" in line)
-    assert separator == "  ✕ 锂电池隔膜 [补链]  「星发〔2021〕3号 第153行」"
+    separator = lines.index("  ✕ 锂电池隔膜 [补链]  「星发〔2021〕3号 第153行」")
+    assert lines[separator + 1].startswith("      ")
     assert any("✓ 正极材料" in line and "长源锂科、瑞翔新材、山岚能源" in line for line in lines)
     assert any("情况不明" in line for line in lines)
     english = views.diagnosis_text(chain, diagnosis, lang="en")
     assert "✕ Battery separator [supplement]  [星发〔2021〕3号, line 153]" in english
+
+
+def test_text_and_card_say_how_it_is_concluded_and_what_would_overturn_it(chain, diagnosis, page):
+    """Biya and Huaxing make cells, which need a separator (an input on record); nobody here makes one; the plan asks for it."""
+    text = views.diagnosis_text(chain, diagnosis)
+    told = text[text.rindex("  ✕ 锂电池隔膜 [补链]") :].partition("推翻条件：")
+    steps = re.findall(r"^ +\d\. (.*)", told[0], re.MULTILINE)
+    assert any("需要锂电池隔膜" in step for step in steps)
+    assert any("锂电池隔膜已投产企业" in step and "一家也没有" in step for step in steps)
+    assert "故：✕ 锂电池隔膜 缺失" in steps[-1] or "故：✕ 锂电池隔膜 缺失" in steps[-2]
+    assert "星发〔2021〕3号 第153行" in told[2].splitlines()[0]
+    assert "推理过程" not in views.diagnosis_text(chain, diagnosis, brief=True)
+    data = data_of(page)
+    texts, sections = data["texts"], data["things"]["product:separator"]["sections"]
+    why, against = (section for section in sections if section.get("fold"))
+    assert [texts[why["title"]][0], texts[against["title"]][0]] == ["推理过程", "何种事实可推翻"]
+    card = [texts[line][0] for item in why["items"] for line in item["lines"]]
+    assert card
+    assert all(line in told[0] for line in card)
+    assert texts[against["note"]][0] == told[2].splitlines()[0]
+
+
+def test_a_card_lists_many_rows_with_the_count_of_the_rest(chain):
+    graph = chain.copy()
+    graph.graph["sources"] = {}
+    rows = [f"data:x/y.csv#row={number}" for number in range(1, 42)]
+    items = citing.cited(graph, rows, most=30)
+    assert (len(items), items[-1].lines[0]) == (31, Both("另有11行", "11 more rows"))
+    assert len(citing.cited(graph, rows)) == 41
 
 
 def test_text_lines_up_by_display_width(chain, diagnosis):

@@ -11,11 +11,11 @@ from rdflib import Dataset
 from chaingraph.cli import commands
 from chaingraph.derivations import Derivation, Statement, derivations
 from chaingraph.errors import QueryError
+from chaingraph.explanations import why
 from chaingraph.rules import INFERRED, compile_rules
 from chaingraph.schema import ontology
 from chaingraph.store import build, native
 from chaingraph.vocabulary import iri
-from chaingraph.why import why
 
 RULES = {rule.axiom: rule for group in compile_rules(ontology()) for rule in group}
 
@@ -100,6 +100,15 @@ def test_a_ring_stands_on_nothing_but_what_is_stated(write) -> None:
     a, kind = ox.NamedNode(iri("product:a")), ox.NamedNode(iri("cg:kindOfTransitive"))
     for one in derivations(store, (a, kind, a)):
         assert all(_stated(store, step) for step in one.walk() if not step.rule)
+
+
+def test_the_predicate_is_given_by_name_or_label_and_a_near_one_is_named(mini: Dataset) -> None:
+    makes = ("enterprise:gamma-precursor", "product:precursor")
+    assert why(mini, makes[0], "曾生产", makes[1]) == why(mini, makes[0], "produces", makes[1])
+    with pytest.raises(QueryError) as caught:
+        why(mini, makes[0], "生产", makes[1])
+    assert "曾生产" in caught.value.text("zh")
+    assert "did you mean" in caught.value.text("en")
 
 
 @pytest.mark.parametrize(

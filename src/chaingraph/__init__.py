@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         local_supply_rate,
         mismatches,
         missing_links,
+        rate_targets,
         rating_robustness,
         ratings,
         segment_states,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from chaingraph.citing import cite
     from chaingraph.covering import coverage
     from chaingraph.errors import ChaingraphError
+    from chaingraph.explanations import why
     from chaingraph.findings import to_frame
     from chaingraph.frames import ask, sparql
     from chaingraph.graphs import chain_graph, chains, document_graph, home, input_needs, sources, supply_graph
@@ -61,6 +63,7 @@ _HOME = {
             "local_supply_rate",
             "mismatches",
             "missing_links",
+            "rate_targets",
             "rating_robustness",
             "ratings",
             "segment_states",
@@ -93,6 +96,7 @@ _HOME = {
     "to_bibtex": "bibliography",
     "to_csl": "bibliography",
     "to_frame": "findings",
+    "why": "explanations",
 }  # fmt: skip
 
 __all__ = [
@@ -132,6 +136,7 @@ __all__ = [
     "missing_links",
     "open_store",
     "portfolio_of",
+    "rate_targets",
     "rating_robustness",
     "ratings",
     "reason",
@@ -150,6 +155,7 @@ __all__ = [
     "to_frame",
     "weak_links",
     "what_if",
+    "why",
 ]
 
 

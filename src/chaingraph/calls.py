@@ -8,7 +8,7 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.analysis import ANALYSES, TITLES_ZH
-from chaingraph.analysis.diagnosis import chain_supply
+from chaingraph.analysis.counted import chain_supply
 from chaingraph.analysis.whatif import Coming
 from chaingraph.cells import split
 from chaingraph.errors import QueryError, meant

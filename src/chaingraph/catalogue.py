@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from chaingraph.cells import CellError, date_term
-from chaingraph.errors import Fault, SourceError
+from chaingraph.errors import Fault, SourceError, meant
 from chaingraph.terms import literal, node
 from chaingraph.vocabulary import CG, GRAPH, PREFIXES, iri
 
@@ -162,11 +162,12 @@ def _make(kind: Any, entry: dict[str, Any], where: str, faults: list[Fault]) -> 
     known = {name: spec for name, spec in kind.__dataclass_fields__.items() if name != "documents"}
     before = len(faults)
     for name in sorted(set(entry) - set(known)):
+        zh, en = meant(name, known)
         faults.append(
             Fault(
                 where,
-                f"未知字段 {name}；已知：{'、'.join(known)}。",
-                f"unknown field {name!r}; known: {', '.join(known)}.",
+                f"未知字段 {name}；{zh}已知：{'、'.join(known)}。",
+                f"unknown field {name!r}; {en}known: {', '.join(known)}.",
             )
         )
     for name, spec in known.items():

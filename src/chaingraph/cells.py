@@ -1,8 +1,10 @@
 """One cell of a table: from text to RDF terms, or what is wrong with it."""
 
 import re
+import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from chaingraph.errors import QueryError
@@ -18,6 +20,25 @@ _INTEGER: Final = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
 _LINES: Final = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?\Z", re.ASCII)
 _ROW: Final = re.compile(r"data:[a-z0-9-]+/[a-z0-9_]+\.csv#row=\d+\Z", re.ASCII)
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?[%万亿]?\Z", re.ASCII)
+_SCALED: Final = re.compile(r"([+-]?\d+(?:\.\d+)?)([%万亿]?)\Z", re.ASCII)
+_SCALES: Final = {"": Decimal(1), "%": Decimal("0.01"), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_SPELT_DATE: Final = re.compile(r"(\d{4})(?:[年/.-](\d{1,2})(?:[月/.-](\d{1,2}))?)?[年月日]?\Z", re.ASCII)
+_SERIAL: Final = re.compile(r"[2-7]\d{4}\Z", re.ASCII)  # days of a spreadsheet, 1954 to 2119
+_FIRST_DAY: Final = date(1899, 12, 30)
+_FORMULA: Final = re.compile(r"=|#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_SUCH_AS: Final = {
+    "cg:Product": "product:separator",
+    "cg:Place": "region:430100",
+    "cg:Region": "region:430100",
+    "cg:Park": "park:ningxiang-high-tech-zone",
+    "cg:Enterprise": "enterprise:cngr",
+    "cg:Organization": "enterprise:cngr",
+    "cg:IndustryChain": "chain:construction-machinery",
+    "cg:SourceDocument": "document:visits-2026-03",
+    "qudt:Unit": "unit:TONNE",
+}
+"""Of a class, an identifier as an example."""
 _ASCII_NAME: Final = re.compile(r"[\x20-\x7e]+\Z")
 
 
@@ -85,14 +106,30 @@ def _reference(text: str, column: Column) -> str:
     except (QueryError, ValueError):
         target, term = "", ""
     if not term or curie(target) != text or (text.startswith("data:") and not _ROW.match(text)):
-        raise CellError(f"“{text}”不是标识符，应写作“类型:名称”，例如 product:separator。",
-                        f"{text!r} is not an identifier; write <type>:<slug>, such as product:separator.")  # fmt: skip
+        example = _example(column)
+        zh, en = _formula(text)
+        raise CellError(f"“{text}”不是标识符，应写作“类型:名称”，例如 {example}。{zh}",
+                        f"{text!r} is not an identifier; write <type>:<slug>, such as {example}.{en}")  # fmt: skip
     if column.options and target not in column.options:
         allowed = ", ".join(map(curie, column.options))
         raise CellError(
             f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}."
         )
     return term
+
+
+def _example(column: Column) -> str:
+    """Return an identifier that might stand in the column."""
+    if column.options:
+        return curie(column.options[0])
+    return next((_SUCH_AS[name] for name in map(curie, column.classes) if name in _SUCH_AS), "product:separator")
+
+
+def _formula(text: str) -> tuple[str, str]:
+    """Say (zh, en) that a cell holds a spreadsheet's formula or what came of one that failed."""
+    if not _FORMULA.match(text):
+        return "", ""
+    return "这是公式或公式的错误值，请粘贴为数值。", " It is a formula or the error of one: paste values."
 
 
 def _label(text: str, column: Column) -> str:
@@ -116,14 +153,33 @@ def _checked(text: str, column: Column) -> str:
 def _number(text: str, column: Column, form: re.Pattern[str], datatype: str) -> str:
     if not form.match(text):
         kind = {"decimal": "小数", "integer": "整数"}[datatype]
-        raise CellError(f"“{text}”不是{kind}（不要千分位、单位或百分号）。",
-                        f"{text!r} is not {'a decimal' if datatype == 'decimal' else 'an integer'} (no thousands separator, unit or percent sign).")  # fmt: skip
+        plain = _plain_number(text)
+        zh, en = (f"，应写作 {plain}", f"; write {plain}") if form.match(plain) else ("", "")
+        why = _formula(text)
+        raise CellError(f"“{text}”不是{kind}（不要千分位、单位或百分号）{zh}。{why[0]}",
+                        f"{text!r} is not {'a decimal' if datatype == 'decimal' else 'an integer'} (no thousands separator, unit or percent sign){en}.{why[1]}")  # fmt: skip
     value = float(text)
     if column.minimum is not None and value < column.minimum:
         raise CellError(f"{text} 小于 {column.minimum:g}。", f"{text} is below {column.minimum:g}.")
     if column.maximum is not None and value > column.maximum:
         raise CellError(f"{text} 大于 {column.maximum:g}。", f"{text} is above {column.maximum:g}.")
     return literal(text, datatype=datatype)
+
+
+def _plain_number(text: str) -> str:
+    """Return a number as a table wants it, where only one can be meant; else nothing.
+
+    Examples
+    --------
+    >>> [_plain_number(text) for text in ("1,000", "30%", "１０００", "1.5万", "1,5", "1000吨")]
+    ['1000', '0.3', '1000', '15000', '', '']
+    """
+    text = unicodedata.normalize("NFKC", text).replace(" ", "")
+    match = _SCALED.match(text.replace(",", "") if _THOUSANDS.match(text) else text)
+    if not match:
+        return ""
+    plain = f"{Decimal(match[1]) * _SCALES[match[2]]:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _boolean(text: str) -> str:
@@ -135,9 +191,27 @@ def _boolean(text: str) -> str:
 def date_term(text: str) -> str:
     """Return a year, month or day as an RDF term in N-Triples text."""
     if not _DATE.match(text) or not _in_calendar(text):
-        raise CellError(f"“{text}”不是日期；应写作 2023、2023-07 或 2023-07-10。",
-                        f"{text!r} is not a date; write 2023, 2023-07 or 2023-07-10.")  # fmt: skip
+        plain = _plain_date(text)
+        raise CellError(f"“{text}”不是日期；应写作 {plain or '2023、2023-07 或 2023-07-10'}。",
+                        f"{text!r} is not a date; write {plain or '2023, 2023-07 or 2023-07-10'}.")  # fmt: skip
     return literal(text, datatype={4: "gYear", 7: "gYearMonth", 10: "date"}[len(text)])
+
+
+def _plain_date(text: str) -> str:
+    """Return a date as a table wants it, where year, month and day stand in this order; else nothing.
+
+    Examples
+    --------
+    >>> [_plain_date(text) for text in ("2026年3月", "2026/3/12", "2026年", "46093", "12.03.2026", "2026年13月")]
+    ['2026-03', '2026-03-12', '2026', '2026-03-12', '', '']
+    """
+    text = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if _SERIAL.match(text):
+        return (_FIRST_DAY + timedelta(days=int(text))).isoformat()
+    if not (match := _SPELT_DATE.match(text)):
+        return ""
+    plain = "-".join(part.zfill(2) for part in match.groups() if part)
+    return plain if _DATE.match(plain) and _in_calendar(plain) else ""
 
 
 def _in_calendar(text: str) -> bool:

@@ -4,7 +4,16 @@ import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["ChaingraphError", "ContractError", "Fault", "QueryError", "SourceError", "StoreError", "meant"]
+__all__ = [
+    "ChaingraphError",
+    "ContractError",
+    "Fault",
+    "NothingToDraw",
+    "QueryError",
+    "SourceError",
+    "StoreError",
+    "meant",
+]
 
 
 class Fault(NamedTuple):
@@ -42,6 +51,10 @@ class SourceError(ChaingraphError):
 
 class QueryError(ChaingraphError):
     """A query, a name or a parameter must be mended."""
+
+
+class NothingToDraw(QueryError):
+    """The question is right, and the data hold nothing for the picture asked for."""
 
 
 class StoreError(ChaingraphError):

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from rdflib import Dataset
 
+from chaingraph.errors import meant
 from chaingraph.queries import fill, find_query, select
-from chaingraph.vocabulary import PREFIXES, curie
+from chaingraph.vocabulary import CG, PREFIXES, curie
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +28,8 @@ _INTEGERS: Final = frozenset(
 _NUMBERS: Final = _INTEGERS | {f"{_XSD}{name}" for name in ("decimal", "double", "float")}
 _DAY, _MOMENT, _MONTH, _YEAR = (frozenset({f"{_XSD}{name}"}) for name in ("date", "dateTime", "gYearMonth", "gYear"))
 _WORDS: Final = {"true": True, "1": True, "false": False, "0": False}
+_OUR_PREFIX: Final = re.compile(rf"PREFIX\s+([\w-]+):\s*<{re.escape(CG)}>", re.IGNORECASE)
+_OUR_TERM: Final = re.compile(rf"<{re.escape(CG)}([A-Za-z]\w*)>")
 _PLAIN_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 Term = Any
 Values = Sequence[str | None]
@@ -53,6 +57,11 @@ def sparql(face: Dataset, text: str) -> "pd.DataFrame":
     QueryError
         The text is not SPARQL 1.1, changes something, or would reach outside the store.
 
+    Warns
+    -----
+    UserWarning
+        The answer is empty, and the text names a class or property that the ontology has not.
+
     Examples
     --------
     >>> import chaingraph as cg
@@ -61,7 +70,24 @@ def sparql(face: Dataset, text: str) -> "pd.DataFrame":
     0  1   0.5
     1  2  <NA>
     """
-    return _frame(select(face, text))
+    frame = _frame(select(face, text))
+    if frame.empty and (unknown := _unknown_terms(face, text)):
+        warnings.warn("\n".join(unknown), stacklevel=2)
+    return frame
+
+
+def _unknown_terms(face: Dataset, text: str) -> list[str]:
+    """Say of each term of our ontology's namespace in a query that the ontology has not, which may have been meant."""
+    prefixes = "|".join(map(re.escape, {"cg", *_OUR_PREFIX.findall(text)}))
+    named = set(_OUR_TERM.findall(text)) | set(re.findall(rf"(?<![\w:])(?:{prefixes}):([A-Za-z]\w*)", text))
+    if not named:
+        return []
+    found = select(face, f'SELECT DISTINCT ?t {{ ?t a ?kind FILTER(STRSTARTS(STR(?t), "{CG}")) }}')
+    known = {row[0].value.removeprefix(CG) for row in found}
+    asked = {name: meant(name, known) for name in sorted(named - known)}
+    return [
+        f"cg:{name}：本体里没有这个词。{zh} / the ontology has no such term. {en}" for name, (zh, en) in asked.items()
+    ]
 
 
 def ask(face: Dataset, name: str, /, **values: str) -> "pd.DataFrame":

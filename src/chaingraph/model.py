@@ -142,6 +142,7 @@ class Reading:
     valid_until: str | None = None
     as_of: str | None = None
     scope: str | None = None
+    together: tuple[str, ...] = ()  # all things that the source names with the subject, such as chain and region
     publisher: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 

@@ -87,8 +87,8 @@ def _table(face: Dataset, text: str) -> Any:
 
 def _picture(face: Dataset, text: str, given: Any) -> Any:
     from chaingraph import views
+    from chaingraph.labelled import picture
     from chaingraph.queries import to_rows
-    from chaingraph.verbs import picture
 
     title = " ".join(given.title) if isinstance(given.title, list) else given.title
     graph = picture(face, to_rows(face, text))

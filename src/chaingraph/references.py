@@ -1,5 +1,6 @@
 """Who refers to whom: every identifier in a table must be declared somewhere, and be of a fitting class."""
 
+import difflib
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from chaingraph.vocabulary import CG, ID, PREFIXES, curie, iri
 
 __all__ = ["BadReference", "References"]
 
+_MOST_NEAR, _MOST_KNOWN = 20, 20_000  # names that are looked up among those known: comparing all takes a while
 _OURS = (CG, PREFIXES["data"], PREFIXES["unit"])
 
 
@@ -34,6 +36,7 @@ class References:
         self._places: dict[str, dict[str, str]] = {}
         self._watched: list[tuple[str, list[Any]]] = []
         self._needed: list[tuple[str, BadReference]] = []
+        self._near: dict[str, str] = {}
 
     def add_documents(self, card: Card) -> None:
         """Declare the documents of a card."""
@@ -78,7 +81,7 @@ class References:
         """
         for target, cell in self._needed:
             if target not in self._classes and _table_of(target) not in unread:
-                zh, en = _undeclared(cell.text)
+                zh, en = self._undeclared(cell.text)
                 yield cell._replace(zh=zh, en=en)
         for file, cells in self._watched:
             for cell in cells:
@@ -94,13 +97,27 @@ class References:
         """Say what is wrong (zh, en) with a reference to *target*, once all tables are read; None: nothing."""
         kinds = self._classes.get(target, self._schema.declared.get(target))
         if kinds is None:
-            return _undeclared(curie(target)) if allowed or target.startswith((ID, *_OURS)) else None
+            return self._undeclared(curie(target)) if allowed or target.startswith((ID, *_OURS)) else None
         every = {above for kind in kinds for above in self._schema.superclasses.get(kind, (kind,))}
         if not allowed or not kinds or every & set(allowed):  # no kinds: its own type is a fault already
             return None
         found, right = _classes(kinds), _classes(allowed)
         zh, en = f"{curie(target)} 的类型是 {found}，应为 {right}。", f"{curie(target)} is a {found}, not a {right}."
         return zh, en
+
+    def _undeclared(self, text: str) -> tuple[str, str]:
+        """Say that nothing is declared by this name, and what name of the same kind is hardly another."""
+        if text not in self._near and len(self._near) < _MOST_NEAR:
+            kind, _, name = text.partition(":")
+            every = map(curie, {**self._schema.declared, **self._classes})
+            known = sorted({one[len(kind) + 1 :] for one in every if one.startswith(f"{kind}:")})
+            found = difflib.get_close_matches(name, known, n=1, cutoff=0.8) if len(known) <= _MOST_KNOWN else []
+            self._near[text] = f"{kind}:{found[0]}" if found else ""
+        near = self._near.get(text)
+        return (
+            f"“{text}”没有在任何表中声明（限于所构建的数据集）。{f'是否指 {near}？' if near else ''}",
+            f"{text!r} is not declared in any table of the data sets being built.{f' Did you mean {near}?' if near else ''}",
+        )
 
 
 def _table_of(target: str) -> str:
@@ -111,10 +128,3 @@ def _table_of(target: str) -> str:
 
 def _classes(names: Iterable[str]) -> str:
     return ", ".join(sorted(map(curie, names)))
-
-
-def _undeclared(text: str) -> tuple[str, str]:
-    return (
-        f"“{text}”没有在任何表中声明（限于所构建的数据集）。",
-        f"{text!r} is not declared in any table of the data sets being built.",
-    )

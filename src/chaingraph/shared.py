@@ -17,23 +17,23 @@ import networkx as nx
 
 from chaingraph.collecting import no_collecting
 
-__all__ = ["alike", "analysis", "shared", "shared_results", "stated"]
+__all__ = ["Same", "alike", "analysis", "shared", "shared_results", "stated"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class _Same:
+class Same:
     """A value that equals itself alone: stands for what cannot be a key."""
 
-    def __init__(self, value: object) -> None:
+    def __init__(self, value: Any) -> None:
         self.value = value
 
     def __hash__(self) -> int:
         return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+        return isinstance(other, Same) and other.value is self.value
 
 
 class _Kept(NamedTuple):
@@ -98,7 +98,7 @@ def alike(copy: nx.DiGraph, graph: nx.DiGraph) -> None:
 
 
 def _key(value: object) -> object:
-    return value if value is None or isinstance(value, str | int | float) else _Same(value)
+    return value if value is None or isinstance(value, str | int | float) else Same(value)
 
 
 def _of(every: dict[int, _Kept], thing: object) -> _Kept:

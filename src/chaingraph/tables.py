@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from chaingraph.catalogue import Card, read_card
-from chaingraph.errors import Fault, SourceError
+from chaingraph.errors import Fault, SourceError, meant
 from chaingraph.references import BadReference, References
 from chaingraph.rows import Chunk, RowReader
 from chaingraph.schema import Schema, Table
@@ -18,6 +18,8 @@ from chaingraph.vocabulary import CG, PREFIXES, iri
 __all__ = ["Chunk", "read_data_sets"]
 
 _CHUNK: Final = 50_000  # statements handed over at once
+_WORKBOOK: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ROW: Final = re.compile(r"#row=(?!1$)\d+")  # a fault of a row, not of the header or the file
 
 
@@ -91,14 +93,16 @@ def _located(references: Iterable[BadReference], files: dict[str, Path]) -> Iter
 
 
 def _rows(path: Path, where: str, faults: list[Fault]) -> Iterator[list[str]]:
+    data = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        wrong = _no_text(data)
     except UnicodeDecodeError as bad:
-        faults.append(
-            Fault(
-                f"{where}#byte={bad.start}", "不是 UTF-8；请另存为“CSV UTF-8”。", "not UTF-8; save it as 'CSV UTF-8'."
-            )
-        )
+        line = data[: bad.start].count(b"\n") + 1
+        wrong = _no_text(data) or (f"第 {line} 行不是 UTF-8", f"not UTF-8 in line {line}")
+        where = f"{where}#byte={bad.start}"
+    if wrong:
+        faults.append(Fault(where, f"{wrong[0]}；请另存为“CSV UTF-8”。", f"{wrong[1]}; save it as 'CSV UTF-8'."))
         return
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -108,6 +112,15 @@ def _rows(path: Path, where: str, faults: list[Fault]) -> Iterator[list[str]]:
         faults.append(Fault(f"{where}#line={reader.line_num}", f"不是有效的 CSV：{bad}。", f"not CSV: {bad}."))
 
 
+def _no_text(data: bytes) -> tuple[str, str] | None:
+    """Say (zh, en) what a file is that is no text in UTF-8, by its first bytes; None: nothing that is known."""
+    kinds = (
+        (_WORKBOOK, ("这是 Excel 工作簿，不是 CSV", "a workbook, not CSV")),
+        (_UTF_16, ("是 UTF-16，不是 UTF-8", "UTF-16, not UTF-8")),
+    )
+    return next((words for marks, words in kinds if data.startswith(marks)), None)
+
+
 def _read_table(
     path: Path, card: Card, schema: Schema, references: References, faults: list[Fault]
 ) -> Iterator[tuple[Chunk, float]]:
@@ -115,8 +128,8 @@ def _read_table(
     where = f"{path.parent.name}/{path.name}"
     table = schema.tables.get(path.stem)
     if table is None:
-        known = ", ".join(schema.tables)
-        faults.append(Fault(where, f"未知的表；已知：{known}。", f"unknown table; known: {known}."))
+        known, (zh, en) = ", ".join(schema.tables), meant(path.stem, schema.tables)
+        faults.append(Fault(where, f"未知的表；{zh}已知：{known}。", f"unknown table; {en}known: {known}."))
         return
     rows, before = _rows(path, where, faults), len(faults)
     header = [name.strip() for name in next(rows, [])]
@@ -145,11 +158,25 @@ def _header_faults(where: str, header: list[str], table: Table, schema: Schema) 
     own = {"row": (), "id": ("id",), "thing": ("thing",)}[table.subject]
     known = [*own, *(c for c in table.columns if c not in own), *schema.common]
     at = f"{where}#row=1"
+    if len(header) == 1 and (mark := next((mark for mark in ";；\t|" if mark in header[0]), "")):
+        zh, en = f"列以 {mark!r} 分隔，应以逗号分隔；", f"columns are parted by {mark!r} and not by commas;"
+        yield Fault(at, f"{zh}请另存为“CSV UTF-8”。", f"{en} save it as 'CSV UTF-8'.")
+        return
+    columns = {**table.columns, **schema.common}
+    titles = {
+        title: name
+        for name, column in columns.items()
+        for lang, title in column.title.items()
+        if column.lang in (None, lang)
+    }
     for name in sorted({name for name in header if header.count(name) > 1}):
         yield Fault(at, f"列 {name} 重复。", f"column {name!r} stands twice.")
     for name in sorted(set(header) - set(known)):
+        zh, en = meant(titles.get(name, name), known)
         yield Fault(
-            at, f"未知的列 {name!r}；已知：{'、'.join(known)}。", f"unknown column {name!r}; known: {', '.join(known)}."
+            at,
+            f"未知的列 {name!r}；{zh}已知：{'、'.join(known)}。",
+            f"unknown column {name!r}; {en}known: {', '.join(known)}.",
         )
     needed = [*own, "source", *(c.name for c in table.columns.values() if c.required)]
     for name in dict.fromkeys(needed):

@@ -1,6 +1,6 @@
 """Verbs: run analyses and views by name with ``key=value``; the same on the command line, in notebooks and in packs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,9 @@ from chaingraph.errors import QueryError
 from chaingraph.findings import Finding, merge, to_records
 from chaingraph.graphs import chain_graph, chains, shared_rows, sources, supply_graph
 from chaingraph.grouping import GROUPED, with_group
+from chaingraph.labelled import names_in, picture
 from chaingraph.names import all_labels
 from chaingraph.queries import find_query, run
-from chaingraph.vocabulary import SCHEMES, THINGS
 
 __all__ = [
     "diagnoses",
@@ -25,13 +25,9 @@ __all__ = [
     "find",
     "findings",
     "list_analyses",
-    "named",
-    "picture",
     "site",
     "values",
 ]
-
-_NAMED = {*THINGS, *SCHEMES, "unit", "cgunit"}
 
 
 def values(words: tuple[str, ...]) -> dict[str, str]:
@@ -93,7 +89,7 @@ def findings(face: Dataset, name: str, /, **given: str) -> list[dict[str, Any]]:
 
 def explain(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
     """Return what `find` finds as text: for each finding the steps that lead to it, and what would overturn it."""
-    from chaingraph.views.proving import explained
+    from chaingraph.views.reasons import explained
 
     graph, found = _told(face, name, given)
     return explained(found, graph, lang=lang)
@@ -104,9 +100,8 @@ def _told(face: Dataset, name: str, given: Mapping[str, str]) -> tuple[nx.DiGrap
     graphs, found = look(face, name, **given)
     graph = graphs[0].copy(as_view=True)
     known = graph.graph.get("names", {})
-    told = {text for row in to_records(found, joined=False) for value in row.values() for text in _texts(value)}
-    new = {text for text in told if ":" in text and text.partition(":")[0] in _NAMED and text not in known}
-    new = {text for text in new if GROUPED not in text}
+    told = {text for row in to_records(found, joined=False) for text in names_in(row)}
+    new = {text for text in told if text not in known and GROUPED not in text}
     rows = {row for one in found for row in one.evidence} - graph.graph.get("sources", {}).keys()
     graph.graph = {
         **graph.graph,
@@ -145,53 +140,6 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
     query = find_query(name)
     rows = run(face, query, given)
     return views.draw_page(picture(face, rows), title=query.title(lang), lang=lang)
-
-
-def picture(face: Dataset, rows: list[dict[str, str | None]]) -> nx.DiGraph:
-    """Return the things of an answer as a graph: in each row the first thing points to the others."""
-    graph = nx.DiGraph()
-    for row in rows:
-        things = [value for value in row.values() if value and _is_thing(value)]
-        for thing in things:
-            graph.add_node(thing, kind=thing.partition(":")[0])
-        for other in things[1:]:
-            if other != things[0]:
-                graph.add_edge(things[0], other)
-    for thing, (zh, en) in all_labels(face, graph).items():
-        graph.nodes[thing].update(label_zh=zh, label_en=en)
-    return graph
-
-
-def named(face: Dataset, rows: Sequence[Mapping[str, Any]], *, lang: str = "zh") -> list[dict[str, Any]]:
-    """Return rows with things written by their names; rows of tables and what has no name stay identifiers."""
-    wanted = {part for row in rows for value in row.values() for text in _texts(value) for part in text.split(GROUPED)}
-    names = all_labels(face, {text for text in wanted if ":" in text and text.partition(":")[0] in _NAMED})
-    place = 0 if lang == "zh" else 1
-
-    def name(value: Any) -> Any:
-        if isinstance(value, list):
-            return [name(part) for part in value]
-        if isinstance(value, dict):
-            return {key: name(part) for key, part in value.items()}
-        if not isinstance(value, str):
-            return value
-        parts = value.split(GROUPED)  # of a group of regions
-        return " + ".join(names[part][place] for part in parts) if names.keys() >= set(parts) else value
-
-    return [{key: name(value) for key, value in row.items()} for row in rows]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    parts = value if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else [value]
-    for part in parts:
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, list | dict):
-            yield from _texts(part)
-
-
-def _is_thing(text: str) -> bool:
-    return text.partition(":")[0] in THINGS
 
 
 def diagnoses(

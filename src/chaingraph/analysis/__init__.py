@@ -15,6 +15,7 @@ from chaingraph.analysis.mismatch import Mismatch, mismatches
 from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.nested import nested_supply_rates
 from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rate
+from chaingraph.analysis.rate_targets import RateTarget, rate_targets
 from chaingraph.analysis.rating import Rating, ratings
 from chaingraph.analysis.robustness import RatingRobustness, rating_robustness
 from chaingraph.analysis.segment import SegmentState, segment_states
@@ -40,6 +41,7 @@ __all__ = [
     "LocalSupplyRate",
     "Mismatch",
     "MissingLink",
+    "RateTarget",
     "Rating",
     "RatingRobustness",
     "SegmentState",
@@ -64,6 +66,7 @@ __all__ = [
     "mismatches",
     "missing_links",
     "nested_supply_rates",
+    "rate_targets",
     "rating_robustness",
     "ratings",
     "segment_states",
@@ -88,6 +91,7 @@ ANALYSES: tuple[Callable[..., Any], ...] = (
     local_supply_rate,
     nested_supply_rates,
     target_checks,
+    rate_targets,
     agreements,
     ratings,
     rating_robustness,
@@ -112,6 +116,7 @@ TITLES_ZH: dict[Callable[..., Any], str] = {
     nested_supply_rates: "逐级配套率：同一批客户，来自本地、城市群、全省、全国的比例",
     mismatches: "供需错配：本地有产而本地另购、产能不足、只有一家，或本地无人使用",
     target_checks: "目标与实际：哪些数值可与目标对照，是否达到，不可比的原因",
+    rate_targets: "配套率目标与测算：文件所定配套率目标能否与测算值对照，不可比的原因",
     agreements: "文件与测算的一致性：文件所称短缺与不依赖文件算出的缺口相互对照",
     ratings: "脆弱度评级：产品与环节的各项得分、上下界与等级",
     rating_robustness: "评级稳健性：权重与阈值变动时有多少等级改变",

@@ -118,8 +118,9 @@ def _ways(supply: nx.MultiDiGraph) -> nx.DiGraph:
     """Return who supplies whom, once each, with the virtual source over the first suppliers; planned supplies left out."""
     ways: nx.DiGraph = nx.DiGraph()
     ways.add_nodes_from(sorted(supply))
-    now = {(tail, head) for tail, head, status in supply.edges(data="status") if tail != head and status != "planned"}
-    ways.add_edges_from(sorted(now))
+    ways.add_edges_from(
+        (tail, head) for tail, head, status in supply.edges(data="status") if tail != head and status != "planned"
+    )
     ways.add_node(_SOURCE)
     ways.add_edges_from(
         [(_SOURCE, each) for each in sorted(supply) if not ways.in_degree(each) and ways.out_degree(each)]

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chaingraph.analysis.relaxation import Floats, Priced, Sets, Whole, compiled, make_sets, relax
+from chaingraph.analysis.relaxation import Floats, Priced, Relax, Sets, Whole, compiled, make_sets, relax
 
 __all__ = ["Cover", "best_cover"]
 
 _FIRST, _LATER = 400, 20  # rounds of the prices at the root, and below it
-_WORTHWHILE, _COMPILING = 100, 10.0  # parts looked at, and seconds left, when the loops are compiled
+_WORTHWHILE, _COMPILING = 300, 10.0  # parts looked at, and seconds left, when the loops are compiled
 _PARTS = 1000  # of a unit: worths of three decimals have a grain
 _SWAPPED = 3  # depth down to which solutions are improved by swaps
 
@@ -47,7 +47,8 @@ def best_cover(sets: Sequence[Iterable[int]], worth: Sequence[float], *, most: i
     is no less than any choice; subgradient steps bring it near the bound of linear programming at a few matrix products
     each [1]_. A set whose score lies so far below the *k*-th that taking it would bring the bound under the best choice
     known is left, one so far above the next is taken; then a set that is now in and now out decides the branches.
-    Elements in the same sets are one; what is in one set alone has no price.
+    Elements in the same sets are one; what is in one set alone has no price; a set within another
+    is never needed. Where all worths are multiples of one number, so is every value, and a bound less than one multiple above is enough.
 
     Parameters
     ----------
@@ -80,8 +81,7 @@ def best_cover(sets: Sequence[Iterable[int]], worth: Sequence[float], *, most: i
     if not len(search.sets.own):
         return Cover((), 0.0, True)
     search.swap(search.greedy())
-    every = np.arange(len(search.sets.own))
-    nodes = [_Node(every, (), search.sets.worth, 0.0, search.sets.worth * 0.5, float(np.inf), 0)]
+    nodes = [search.root()]
     end, seen = monotonic() + seconds, 0
     while nodes and monotonic() < end:
         node = nodes.pop()
@@ -111,7 +111,12 @@ class _Search:
         self.grain = grain
         self.chosen: tuple[int, ...] = ()
         self.value = 0.0
-        self.relax = relax
+        self.relax: Relax = relax
+
+    def root(self) -> _Node:
+        """Return all choices."""
+        every = np.arange(len(self.sets.own))
+        return _Node(every, (), self.sets.worth, 0.0, self.sets.worth * 0.5, float(np.inf), 0)
 
     def enough(self) -> float:
         """Return the bound up to which a node cannot hold anything better: the next value is a grain above."""

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 import networkx as nx
 
 from chaingraph.analysis.alone import StandsOnOne, by_enterprise
+from chaingraph.analysis.counted import chain_supply
 from chaingraph.analysis.local import LocalGap, local_gaps
 from chaingraph.analysis.mismatch import Mismatch, mismatches
 from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rates
+from chaingraph.analysis.rate_targets import RateTarget, beside
 from chaingraph.analysis.segment import SegmentState, segment_states
 from chaingraph.analysis.weak import WeakLink, weak_links
 from chaingraph.findings import merge
 from chaingraph.model import Reading, require
 
-__all__ = ["Diagnosis", "chain_supply", "diagnose"]
+__all__ = ["Diagnosis", "diagnose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Diagnosis:
     weak: tuple[WeakLink, ...]
     alone: tuple[StandsOnOne, ...]
     rates: tuple[LocalSupplyRate, ...]  # of the region, then of each customer in it
+    rate_targets: tuple[RateTarget, ...]  # stated targets of such rates beside them
     readings: tuple[Reading, ...]  # targets, actual and forecast values that documents state
     searched: tuple[str, ...]
 
@@ -43,7 +46,7 @@ def diagnose(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Diag
     chain
         Chain graph with ``graph["chain"]`` and ``graph["indicators"]``.
     supply
-        Supply graph, of any scope; `chain_supply` cuts out what concerns the chain.
+        Supply graph, of any scope; `chaingraph.analysis.counted.chain_supply` cuts out what concerns the chain.
     region
         Park, district, city, province or country.
 
@@ -61,6 +64,7 @@ def diagnose(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Diag
     require(supply, edge=("products",), graph_keys=("searched",))
     segments = segment_states(chain, region=region)
     weak = weak_links(chain, region=region)
+    rates = local_supply_rates(chain_supply(chain, supply), region=region, as_of=chain.graph.get("as_of"))
     return Diagnosis(
         chain=chain.graph["chain"],
         region=region,
@@ -71,36 +75,11 @@ def diagnose(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Diag
         mismatches=mismatches(chain, region=region),
         weak=weak,
         alone=by_enterprise(weak, segments),
-        rates=local_supply_rates(chain_supply(chain, supply), region=region, as_of=chain.graph.get("as_of")),
+        rates=rates,
+        rate_targets=beside(chain, rates, region=region),
         readings=tuple(sorted(chain.graph["indicators"], key=_reading_order)),
         searched=merge([chain.graph["searched"], supply.graph["searched"]]),
     )
-
-
-def chain_supply(chain: nx.DiGraph, supply: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """Cut out the supplies that concern a chain: of its products, or to its enterprises.
-
-    Parameters
-    ----------
-    chain
-        Chain graph.
-    supply
-        Supply graph.
-
-    Returns
-    -------
-    networkx.MultiDiGraph
-        The part of *supply* with the edges that carry a product of *chain*, or whose customer makes one or takes part
-        in one of its segments.
-    """
-    members = {maker.enterprise for _, makers in chain.nodes(data="makers") for maker in makers or ()}
-    members |= {each.enterprise for segment in chain.graph["segments"].values() for each in segment["participants"]}
-    concerning = [
-        (supplier, customer, key)
-        for supplier, customer, key, products in supply.edges(keys=True, data="products")
-        if customer in members or any(product in chain for product in products)
-    ]
-    return supply.edge_subgraph(concerning).copy()
 
 
 def _reading_order(reading: Reading) -> tuple[str, ...]:

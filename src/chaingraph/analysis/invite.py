@@ -7,7 +7,8 @@ from typing import Any
 
 import networkx as nx
 
-from chaingraph.analysis.opportunities import Candidate, Gap, Purchase, gaps_of
+from chaingraph.analysis.candidates import Candidate
+from chaingraph.analysis.opportunities import Gap, Purchase, gaps_of
 from chaingraph.analysis.witness import ABSENCE
 from chaingraph.findings import Finding, merge
 from chaingraph.model import STATUSES, ContractError, require, require_chain, require_region

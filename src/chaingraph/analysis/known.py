@@ -11,8 +11,15 @@ __all__ = ["known_by", "years"]
 
 
 def years(chain: nx.DiGraph) -> tuple[str, ...]:
-    """Return the years for which statements of makers, participants and shortages are known to hold, sorted."""
-    return tuple(sorted({one.as_of[:4] for one in _dated(chain) if one.as_of}))
+    """Return the years for which statements of makers, participants and shortages are known to hold, sorted.
+
+    The latest year of an actual figure closes the list where it is a later one. The year of a target or a forecast is
+    the one it is meant for, and says nothing of what was on record by then.
+    """
+    stated = {one.as_of[:4] for one in _dated(chain) if one.as_of}
+    figures = (one for one in chain.graph.get("indicators", ()) if one.kind == "actual" and one.as_of)
+    latest = max((one.as_of[:4] for one in figures), default="")
+    return tuple(sorted(stated | ({latest} if latest > max(stated, default="") else set())))
 
 
 def known_by(chain: nx.DiGraph, year: str) -> nx.DiGraph:

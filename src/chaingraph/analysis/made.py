@@ -114,13 +114,13 @@ def whereabouts(chain: nx.DiGraph, product: str, region: str) -> Whereabouts:
     )
 
 
-def finest(chain: nx.DiGraph, makers: Iterable[Maker]) -> tuple[str, ...]:
+def finest(chain: nx.Graph, makers: Iterable[Maker]) -> tuple[str, ...]:
     """Return the places of *makers* that contain no other of the same maker, sorted."""
     return tuple(sorted({place for places in {maker.places for maker in makers} for place in _finest(chain, places)}))
 
 
 @shared
-def _finest(chain: nx.DiGraph, places: frozenset[str]) -> frozenset[str]:
+def _finest(chain: nx.Graph, places: frozenset[str]) -> frozenset[str]:
     within = chain.graph.get("within", {})
     return places.difference(*(within.get(inner, ()) for inner in places))
 

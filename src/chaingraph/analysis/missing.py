@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import networkx as nx
 
 from chaingraph.analysis.demand import unmet_needs
+from chaingraph.analysis.gap_verb import gap_verb
 from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import general_kinds, special_kinds, with_general
 from chaingraph.analysis.made import claimed_here, claimed_products, enterprises, made_here, whereabouts
 from chaingraph.analysis.running import local_gates
-from chaingraph.analysis.segment import gap_verb
 from chaingraph.analysis.unmet import UnmetDemand, unmet_demand
 from chaingraph.analysis.witness import listing_segments, shortage_at, solved_rows, witnesses
 from chaingraph.findings import merge
@@ -53,7 +53,7 @@ def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None)
     develops or plans it, else *unknown*. Where a maker and an open shortage meet, the link is weak, not missing.
 
     The verb is *supplement* when a local product needs it, else that of the segment which lists it
-    (`chaingraph.analysis.segment.gap_verb`).
+    (`chaingraph.analysis.gap_verb.gap_verb`).
 
     Parameters
     ----------

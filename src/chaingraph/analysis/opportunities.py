@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import networkx as nx
 
-from chaingraph.analysis.demand import Need, firmest, unmet_needs
+from chaingraph.analysis.candidates import Candidate, Trade, candidates, trade
+from chaingraph.analysis.demand import Need, unmet_needs
 from chaingraph.analysis.kinds import general_kinds, special_kinds, with_general
-from chaingraph.analysis.made import around, claimed_here, enterprises, finest, made_here, produces, whereabouts
+from chaingraph.analysis.made import claimed_here, enterprises, made_here, whereabouts
 from chaingraph.analysis.mismatch import Mismatch, mismatches
 from chaingraph.analysis.missing import MissingLink, missing_links
 from chaingraph.analysis.witness import listing_segments, shortage_at
 from chaingraph.findings import merge
 from chaingraph.model import Maker, Participant
-from chaingraph.shared import shared
 
-__all__ = ["Candidate", "Gap", "Purchase", "gaps_of", "origins"]
+__all__ = ["Gap", "Purchase", "gaps_of", "origins"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +25,6 @@ class Purchase:
 
     customer: str
     product: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An enterprise that is known to make, supply or develop what a gap lacks."""
-
-    enterprise: str
-    named: bool  # False: the source does not name it; one or many
-    found_as: tuple[str, ...]  # maker-elsewhere | place-unknown | developing | supplier-on-record
-    offers: tuple[str, ...]  # products: the one that is lacking, or special kinds of it
-    places: tuple[str, ...]  # where, as finely as told; empty: not told
-    apart: int  # containing places of the region one must go up until it lies in one; one more than all: not told
-    at_once: bool  # produces or supplies now; False: develops or plans it
-    status: str  # of the firmest statement: measured | reported | planned | assumed
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +50,6 @@ class Gap:
     evidence: tuple[str, ...]  # of the gap and all its candidates
 
 
-class _Trade(NamedTuple):
-    """One product of one supply on record to a customer of the region, from a supplier not known to be there."""
-
-    supplier: str
-    customer: str
-    product: str
-    data: Mapping[str, Any]
-    elsewhere: bool  # the supplier is surely outside the region
-
-
 def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Iterator[Gap]:
     """List the missing links, those unknown only where somebody needs them, then what is made here and bought elsewhere."""
     here, claimed = made_here(chain, region), claimed_here(chain, region)
@@ -82,7 +57,7 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
     taken: dict[str, list[Maker | Participant]] = {
         product: [*claimed.get(product, ()), *here.get(product, ())] for product in {*claimed, *here}
     }
-    trade, inside = _trade(supply, region)
+    sold, inside = trade(supply, region)
     local = with_general(chain, here)
     listed = listing_segments(chain)
     found: list[tuple[str, str, MissingLink | Mismatch]] = [
@@ -93,7 +68,7 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
     ]  # fmt: skip
     for product, state, finding in found:
         kinds = special_kinds(chain, product)
-        bought = [each for kind in kinds for each in trade.get(kind, ())]
+        bought = [each for kind in kinds for each in sold.get(kind, ())]
         unsure = {(each.customer, each.product) for each in bought if not each.elsewhere}
         pairs = {
             pair for each in bought if (pair := (each.customer, each.product)) not in unsure and pair not in inside
@@ -102,7 +77,7 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
         near, density = _relatedness(chain, product, local)
         values = [each.data["value"] for each in bought if each.elsewhere and _has_value(each.data)]
         segments = listed.get(product, ())
-        candidates = _candidates(chain, supply, kinds, region)
+        able = candidates(chain, supply, kinds, region)
         yield Gap(
             product=product,
             state=state,
@@ -119,37 +94,15 @@ def gaps_of(chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str) -> Itera
             purchases=tuple(Purchase(customer=customer, product=kind) for customer, kind in sorted(pairs)),
             value=sum(values) if values else None,
             makers_here=enterprises(whereabouts(chain, product, region).here),
-            candidates=candidates,
+            candidates=tuple(able),
             evidence=merge(
                 [
                     finding.evidence,
                     *(each.data["evidence"] for each in bought),
-                    *(each.evidence for each in candidates),
+                    *(each.evidence for each in able),
                 ]
             ),
         )
-
-
-@shared
-def _trade(supply: nx.MultiDiGraph, region: str) -> tuple[Mapping[str, Sequence[_Trade]], Set[tuple[str, str]]]:
-    """Return the supplies to customers of the region from outside it by product, and who buys what inside it."""
-    containing = around(supply, region)
-    everywhere: dict[str, frozenset[str]] = dict(supply.nodes(data="places", default=frozenset()))
-    customers = [name for name, places in everywhere.items() if region in places]
-    found: dict[str, list[_Trade]] = {}
-    inside: set[tuple[str, str]] = set()
-    bought = supply.in_edges(customers, data=True)
-    for supplier, customer, data in sorted(bought, key=lambda each: (*each[:2], each[2]["evidence"])):
-        if data.get("ended_by") or data.get("valid_until") or data["status"] == "planned":
-            continue
-        places = everywhere[supplier]
-        for product in data["products"]:
-            if region in places:
-                inside.add((customer, product))
-            else:
-                each = _Trade(supplier, customer, product, data, not places <= containing)
-                found.setdefault(product, []).append(each)
-    return found, inside
 
 
 def origins(supply: nx.MultiDiGraph, region: str) -> tuple[Set[tuple[str, str]], Set[tuple[str, str]]]:
@@ -157,8 +110,8 @@ def origins(supply: nx.MultiDiGraph, region: str) -> tuple[Set[tuple[str, str]],
 
     A pair that may come from the region, by a supplier whose place is not known, is in neither.
     """
-    trade, inside = _trade(supply, region)
-    bought = [each for found in trade.values() for each in found]
+    sold, inside = trade(supply, region)
+    bought = [each for found in sold.values() for each in found]
     unsure = {(each.customer, each.product) for each in bought if not each.elsewhere}
     return inside, {(each.customer, each.product) for each in bought} - unsure - inside
 
@@ -172,7 +125,7 @@ def _customers(
     supply: nx.MultiDiGraph,
     needs: Sequence[Need],
     taken: Mapping[str, Sequence[Maker | Participant]],
-    bought: Sequence[_Trade],
+    bought: Sequence[Trade],
 ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Return the named customers that surely and that possibly want it, and the number of those not named."""
     wanting = [(each, need.essential and not need.possible) for need in needs for each in taken.get(need.product, ())]
@@ -207,67 +160,6 @@ def _relatedness(chain: nx.DiGraph, product: str, local: set[str]) -> tuple[tupl
     near = sum(bool(offered & local) for offered in inputs.values()) + len(users & local)
     names = {each for offered in (*inputs.values(), users) for each in offered & local}
     return tuple(sorted(names)), near / whole if whole else None
-
-
-def _candidates(chain: nx.DiGraph, supply: nx.MultiDiGraph, kinds: Sequence[str], region: str) -> tuple[Candidate, ...]:
-    """Gather who outside the region makes, supplies or develops it, and who develops it in the region."""
-    said = [(kind, maker) for kind in kinds for maker in chain.nodes[kind]["makers"]]
-    said += [(kind, maker) for kind in kinds for maker in _on_record(supply, region, kind)]
-    here = {maker.enterprise for _, maker in said if region in maker.places and produces(maker)}
-    found: dict[str, list[tuple[str, Maker]]] = {}
-    for kind, maker in said:
-        if maker.enterprise not in here:
-            found.setdefault(maker.enterprise, []).append((kind, maker))
-    return tuple(_candidate(chain, name, found[name], region) for name in sorted(found))
-
-
-@shared
-def _on_record(supply: nx.MultiDiGraph, region: str, product: str) -> Sequence[Maker]:
-    """Return who supplies customers of the region with a product from outside it, as makers."""
-    return [
-        Maker(
-            enterprise=each.supplier,
-            places=supply.nodes[each.supplier].get("places", frozenset()),
-            status=each.data["status"],
-            basis="supplies",
-            unnamed=bool(supply.nodes[each.supplier].get("unnamed")),
-            evidence=each.data["evidence"],
-        )
-        for each in _trade(supply, region)[0].get(product, ())
-    ]
-
-
-@shared
-def _rings(chain: nx.DiGraph, region: str) -> Sequence[str]:
-    """Return the region and the places that contain it, from the smallest to the largest."""
-    within = chain.graph.get("within", {})
-    return sorted({region, *within.get(region, ())}, key=lambda place: (-len(within.get(place, ())), place))
-
-
-def _candidate(chain: nx.DiGraph, enterprise: str, said: Sequence[tuple[str, Maker]], region: str) -> Candidate:
-    containing = around(chain, region) - {region}
-    found_as = set()
-    for _, maker in said:
-        if maker.basis == "supplies":
-            found_as.add("supplier-on-record")
-        if not produces(maker):
-            found_as.add("developing")
-        else:
-            found_as.add("place-unknown" if maker.places <= containing else "maker-elsewhere")
-    makers = [maker for _, maker in said]
-    places = frozenset().union(*(maker.places for maker in makers))
-    ring = _rings(chain, region)
-    return Candidate(
-        enterprise=enterprise,
-        named=not any(maker.unnamed for maker in makers),
-        found_as=tuple(sorted(found_as)),
-        offers=tuple(sorted({kind for kind, _ in said})),
-        places=finest(chain, makers),
-        apart=next((steps for steps, place in enumerate(ring) if place in places), len(ring)),
-        at_once=any(produces(maker) for maker in makers),
-        status=firmest(maker.status for maker in makers),
-        evidence=merge(maker.evidence for maker in makers),
-    )
 
 
 def _after(chain: nx.DiGraph, node: str, role: str) -> list[str]:

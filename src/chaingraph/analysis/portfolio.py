@@ -149,8 +149,8 @@ def greedy_portfolio(
     """Choose one candidate after the other, each time the one that adds most (per price, under a budget).
 
     With *most* alone the value is at least 1 - 1/e of the best [1]_; under a budget the better of this and of the best
-    single candidate is at least half of that [2]_. The bound is the smaller one of what this guarantees and of what the
-    candidates that would still add most could add at the end.
+    single candidate is at least half of that [2]_. The bound is the smallest of what this guarantees, of what the
+    candidates that would still add most could add at the end, and of what those worth most by themselves sum up to.
 
     References
     ----------
@@ -171,6 +171,7 @@ def greedy_portfolio(
     def rank(name: str) -> float:
         return gain(name) / price[name] if budget is not None and price[name] > 0 else gain(name)
 
+    singly = {name: gain(name) for name in names}
     waiting = [(-rank(name), name) for name in names]
     heapq.heapify(waiting)
     chosen: list[str] = []
@@ -188,10 +189,10 @@ def greedy_portfolio(
             closed.update(covers[name])
     reached = _covered(covers, value, tuple(chosen))[1]
     gains = {name: gain(name) for name in names}
-    unit = dict.fromkeys(names, 1.0)
-    further = _further(gains, price, budget) if budget is not None else _further(gains, unit, float(most or 0))
-    whole = sum(size for gap, size in value.items() if any(gap in covers[name] for name in names))
-    bound = min(reached + further, whole, inf if budget is not None else reached / (1 - 1 / e))
+    size, room = (price, budget) if budget is not None else (dict.fromkeys(names, 1.0), float(most or 0))
+    further = min(reached + _further(gains, size, room), _further(singly, size, room))
+    whole = sum(worth for gap, worth in value.items() if any(gap in covers[name] for name in names))
+    bound = min(further, whole, inf if budget is not None else reached / (1 - 1 / e))
     single = max(names, key=lambda name: (sum(value.get(gap, 0.0) for gap in set(covers[name])), name), default=None)
     picked = tuple(chosen)
     if budget is not None and single and _covered(covers, value, (single,))[1] > _covered(covers, value, picked)[1]:

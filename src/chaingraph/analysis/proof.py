@@ -11,6 +11,7 @@ from chaingraph.analysis.made import around, claimed_here, enterprises, finest, 
 from chaingraph.analysis.missing import MissingLink
 from chaingraph.analysis.segment import SegmentState
 from chaingraph.analysis.unmet import UnmetDemand
+from chaingraph.analysis.weak import WeakLink
 from chaingraph.analysis.witness import shortage_at
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Maker, Participant, Shortage
@@ -57,7 +58,7 @@ def proof(finding: Finding, chain: nx.DiGraph) -> tuple[Step, ...]:
 
     Of a product without local maker: who needs it through which requirement, which segments list it, which makers were
     looked for, where the nearest ones are, which statements say that it is lacking or solved, and what it blocks. Of a
-    segment: who was looked for and found. Of any other finding: its claim, and the rows that it rests on.
+    segment or of a product that hangs on one maker: who was looked for and found, and what is stated. Of any other finding: its claim, and the rows that it rests on.
 
     Parameters
     ----------
@@ -77,6 +78,8 @@ def proof(finding: Finding, chain: nx.DiGraph) -> tuple[Step, ...]:
             steps += _of_unmet(finding, chain)
         elif isinstance(finding, SegmentState):
             steps += _of_segment(finding, chain)
+        elif isinstance(finding, WeakLink):
+            steps += _of_weak(finding, chain)
     steps += [] if steps else _facts(finding)
     shown = {row for step in steps for row in step.rows}
     left = tuple(row for row in finding.evidence if row not in shown)
@@ -185,6 +188,13 @@ def _of_segment(state: SegmentState, chain: nx.DiGraph) -> Iterator[Step]:
     yield from _stated(chain, state.subject, [state.subject], state.region)
     if state.present is not None:
         yield Step(kind="inferred", subject=state.subject, number=state.present)
+
+
+def _of_weak(weak: WeakLink, chain: nx.DiGraph) -> Iterator[Step]:
+    yield from _makers(chain, weak.subject, weak.region)
+    yield from _stated(chain, weak.subject, (), weak.region)
+    if weak.loses:
+        yield Step(kind="fact", subject=weak.subject, what=weak.loses, by="loses")
 
 
 def _facts(finding: Finding) -> Iterator[Step]:

@@ -1,7 +1,6 @@
 """Ranking by several terms (多指标排序): ranks, Pareto layers, and how far a rank hangs on the weights."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -87,8 +86,8 @@ def pareto_layers(values: Floats) -> list[int]:
     References
     ----------
     .. [1] X. Zhang, Y. Tian, R. Cheng, Y. Jin, An efficient approach to nondominated sorting for evolutionary
-       multiobjective optimization, IEEE Trans. Evol. Comput. 19(2):201-213 (2015): rows in order, each put into the first
-       layer without a better one.
+       multiobjective optimization, IEEE Trans. Evol. Comput. 19(2):201-213 (2015): rows in order, each one layer below
+       the lowest that holds a better one.
 
     Examples
     --------
@@ -97,15 +96,10 @@ def pareto_layers(values: Floats) -> list[int]:
     """
     known = _known(values)
     distinct, which = np.unique(known, axis=0, return_inverse=True)  # sorted: a better row never stands before a worse
-    layers: list[list[Any]] = []
     layer = np.zeros(len(distinct), int)
     for place in range(len(distinct) - 1, -1, -1):
-        row = distinct[place]
-        at = next((n for n, held in enumerate(layers) if not (np.array(held) >= row).all(axis=1).any()), len(layers))
-        if at == len(layers):
-            layers.append([])
-        layers[at].append(row)
-        layer[place] = at + 1
+        better = (distinct[place + 1 :] >= distinct[place]).all(axis=1)
+        layer[place] = 1 + layer[place + 1 :][better].max(initial=0)
     return [int(each) for each in layer[which.ravel()]]
 
 

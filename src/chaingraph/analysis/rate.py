@@ -1,8 +1,7 @@
 """Local supply rate (本地配套率): which share of what a region's customers buy comes from the region, on one basis (口径)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import networkx as nx
 
@@ -12,12 +11,10 @@ from chaingraph.analysis.basis import (
     UNITS,
     WEIGH,
     Basis,
-    Origin,
     Supply,
     Weighed,
 )
-from chaingraph.analysis.dates import surely_before
-from chaingraph.analysis.made import around
+from chaingraph.analysis.counted import counted_supplies
 from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError, require, require_region
 
@@ -114,7 +111,7 @@ def local_supply_rate(
         where = f"basis {basis!r}"
         raise ContractError.of(where, zh=f"不是口径；应为 {BASES} 之一。", en=f"no basis; give one of {BASES}.")
     require_region(supply, origin)
-    supplies = _supplies(supply, region, customer, as_of, origin or region)
+    supplies = counted_supplies(supply, region, customer, as_of, origin or region)
     supplies = [each for each in supplies if among is None or each.customer in among]
     found = _rate(supply, region, customer, basis, as_of, supplies)
     return replace(found, region=origin or region)
@@ -142,7 +139,7 @@ def local_supply_rates(
         As in `local_supply_rate`.
     """
     _check(supply, region)
-    supplies: dict[str | None, list[Supply]] = {None: _supplies(supply, region, None, as_of, region)}
+    supplies: dict[str | None, list[Supply]] = {None: counted_supplies(supply, region, None, as_of, region)}
     for each in supplies[None]:
         supplies.setdefault(each.customer, []).append(each)
     customers = sorted(name for name in supplies if name)
@@ -150,6 +147,7 @@ def local_supply_rates(
         _rate(supply, region, customer, basis, as_of, supplies[customer])
         for customer in (None, *customers)
         for basis in BASES
+        if basis not in ("value", "share") or any(each.data.get(basis) is not None for each in supplies[customer])
     )
     return first, *(rate for rate in rates if rate.rate is not None)
 
@@ -239,35 +237,3 @@ def _gained_pairs(supplies: Sequence[Supply]) -> dict[str, tuple[float, float]]:
         new = [pair for pair in pairs if "local" not in origins[pair]]
         gains[name] = float(len(new)), float(sum("unknown" in origins[pair] for pair in new))
     return gains
-
-
-def _supplies(
-    supply: nx.MultiDiGraph, region: str, customer: str | None, as_of: str | None, local: str
-) -> list[Supply]:
-    """Return the supplies to the customers that are valid as far as known, with their origin."""
-    places: dict[str, frozenset[str]] = dict(supply.nodes(data="places"))
-    containing = around(supply, local) - {local}
-    customers = [customer] if customer else [name for name in supply if region in places[name]]
-    found = []
-    for supplier, buyer, key, data in sorted(supply.in_edges(customers, keys=True, data=True), key=_edge_name):
-        if data["status"] == "planned" or not _valid(data, as_of):
-            continue
-        if local in places[supplier]:
-            origin: Origin = "local"
-        else:
-            origin = "unknown" if places[supplier] <= containing else "elsewhere"
-        found.append(Supply(supplier, buyer, key, origin, data))
-    return found
-
-
-def _edge_name(edge: tuple[str, str, str, dict[str, Any]]) -> tuple[str, str, str]:
-    return edge[0], edge[1], str(edge[2])
-
-
-def _valid(data: Mapping[str, Any], as_of: str | None) -> bool:
-    begin = data.get("valid_from")
-    ends = [date for date in (data.get("valid_until"), data.get("ended_by")) if date]
-    if as_of is None:
-        return not ends
-    ended = any(end == as_of or surely_before(end, as_of) for end in ends)
-    return not ended and not surely_before(as_of, begin)

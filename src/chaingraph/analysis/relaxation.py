@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-__all__ = ["Priced", "Sets", "compiled", "make_sets", "relax"]
+__all__ = ["Floats", "Priced", "Relax", "Sets", "Whole", "compiled", "make_sets", "relax"]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

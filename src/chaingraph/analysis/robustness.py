@@ -114,15 +114,18 @@ def rating_robustness(
     )
     labels = _Labels(facts)
     before = labels.under(formula)[0]
+    given = before[labels.which]
+    joined = _Joined([each.evidence for each in facts])
     found = []
     for method, parameter, move, moved in _moves(formula, draws, np.random.default_rng(seed)):
         changed = labels.changes(moved, before)
-        found.append(_finding(chain, region, facts, before, (method, parameter, move, len(moved.half)), changed))
+        how = (method, parameter, move, len(moved.half))
+        found.append(_finding(chain, region, facts, given, how, changed, joined.of(changed > 0)))
     return tuple(found)
 
 
 class _Labels:
-    """The labels of all that is rated, as numbers, under any formula."""
+    """The labels of all that is rated, as numbers, under any formula; things with the same terms are worked out once."""
 
     def __init__(self, facts: Sequence[Facts]) -> None:
         import numpy as np
@@ -131,18 +134,22 @@ class _Labels:
         self.fixed = self.fixed.reshape(len(facts), len(WEIGHTS))
         names = tuple(term_values(facts[0], 1.0)) if facts else tuple(WEIGHTS)
         self.order = [names.index(name) for name in WEIGHTS]  # of the columns, as weights stand
-        self.counts = {
-            names.index(name): np.array([len(getattr(each, name)) for each in facts]) for name in ("stops", "exposed")
-        }
+        counted = {names.index(name): [len(getattr(each, name)) for each in facts] for name in ("stops", "exposed")}
+        for column, numbers in counted.items():
+            self.fixed[:, column] = numbers
+        self.counted = frozenset(counted)
+        self.fixed, which = np.unique(self.fixed, axis=0, return_inverse=True)  # very many are alike
+        self.which = which.ravel()  # of the distinct ones each thing is
 
     def under(self, formulas: _Formulas) -> Any:
-        """Return the label of each thing (column) under each formula (row): the worst whose threshold is reached."""
+        """Return the label of each distinct thing (column) under each formula (row): the worst whose threshold is reached."""
         import numpy as np
 
         scores = np.zeros((len(formulas.half), len(self.fixed)))
         for place, column in enumerate(self.order):
-            count = self.counts.get(column)
-            term = self.fixed[:, column] if count is None else count / (count + formulas.half[:, None])
+            term = self.fixed[:, column]
+            if column in self.counted:
+                term = term / (term + formulas.half[:, None])
             scores += formulas.weights[:, place, None] * term
         scores = np.round(scores / formulas.weights.sum(axis=1)[:, None], 12)
         labels = np.zeros(scores.shape, np.int8)
@@ -151,10 +158,31 @@ class _Labels:
         return labels
 
     def changes(self, formulas: _Formulas, before: Any) -> Any:
-        """Count for each thing the formulas under which it has another label than before."""
+        """Count for each thing the formulas under which it has another label than the distinct ones had before."""
         step = max(1, _AT_ONCE // max(1, len(self.fixed)))
         parts = [_Formulas(*(each[at : at + step] for each in formulas)) for at in range(0, len(formulas.half), step)]
-        return sum((self.under(part) != before).sum(axis=0) for part in parts)
+        return sum((self.under(part) != before).sum(axis=0) for part in parts)[self.which]
+
+
+class _Joined:
+    """The evidence of some of the facts, joined and sorted: rows are put in order once, not for each choice."""
+
+    def __init__(self, evidence: Sequence[tuple[str, ...]]) -> None:
+        import numpy as np
+
+        rows = merge(evidence)
+        place = {row: number for number, row in enumerate(rows)}
+        self.rows = np.array(rows, object)
+        self.of_fact = np.repeat(np.arange(len(evidence)), [len(each) for each in evidence])
+        self.places = np.array([place[row] for each in evidence for row in each], int)
+
+    def of(self, chosen: Any) -> tuple[str, ...]:
+        """Return the rows of the facts that are *chosen* (an array of booleans)."""
+        import numpy as np
+
+        used = np.zeros(len(self.rows), bool)
+        used[self.places[chosen[self.of_fact]]] = True
+        return tuple(self.rows[used])
 
 
 def _moves(
@@ -194,6 +222,7 @@ def _finding(
     before: Any,
     how: tuple[str, str | None, float | None, int],
     changed: Any,
+    evidence: tuple[str, ...],
 ) -> RatingRobustness:
     method, parameter, move, draws = how
     kept = [
@@ -213,6 +242,6 @@ def _finding(
         changed_share=float(changed.mean()) / draws if len(facts) else 0.0,
         changed=tuple(sorted(kept, key=lambda one: (one.share, one.subject))),
         never_changed=tuple(each.subject for each in facts if each.subject not in moved),
-        evidence=merge(each.evidence for each in facts if each.subject in moved),
+        evidence=evidence,
         searched=chain.graph["searched"],
     )

@@ -1,11 +1,12 @@
 """Segments (环节): which positions of a chain a region holds, by whom, and which are weak or lacking."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import prod
 
 import networkx as nx
 
+from chaingraph.analysis.gap_verb import gap_verb
 from chaingraph.analysis.kinds import kind_evidence, special_kinds, with_general
 from chaingraph.analysis.made import enterprises, made_here, only_one, rows, whereabouts
 from chaingraph.analysis.witness import Witness, process_witnesses, shortage_at, witnesses
@@ -13,7 +14,7 @@ from chaingraph.findings import Finding, merge
 from chaingraph.model import Maker, Participant, Segment, Shortage, require_chain
 from chaingraph.shared import analysis
 
-__all__ = ["SegmentState", "gap_verb", "segment_order", "segment_states"]
+__all__ = ["SegmentState", "segment_order", "segment_states"]
 
 _TIERS = ("upstream", "midstream", "downstream", "circular")
 
@@ -50,7 +51,7 @@ def segment_states(chain: nx.DiGraph, *, region: str, alpha: float | None = None
     missing when each of them is witnessed missing or called missing by inference; some of those called, i, is made there
     all the same with probability :math:`1 - \prod_i (1 - p_i)`, taken as independent.
 
-    The verb is *strengthen* for a weak segment, and that of `gap_verb` for a missing or developing one.
+    The verb is *strengthen* for a weak segment, and that of `chaingraph.analysis.gap_verb.gap_verb` for a missing or developing one.
 
     Parameters
     ----------
@@ -224,30 +225,3 @@ def _verb(entries: Mapping[str, Segment], state: SegmentState, held: set[str]) -
             return gap_verb(entries, state.subject, held)
         case _:
             return None
-
-
-def gap_verb(entries: Mapping[str, Segment], name: str, held: Container[str], *, fed: bool = False) -> str:
-    """Return the verb for a segment that nobody holds, or for a gap in it.
-
-    Parameters
-    ----------
-    entries
-        As in ``graph["segments"]``.
-    name
-        The segment.
-    held
-        Segments of the chain that somebody in the region holds.
-    fed
-        Whether something made in the region is an input of it.
-
-    Returns
-    -------
-    str
-        *supplement* when the segment itself or one directly downstream is held, else *extend* when one directly
-        upstream is or it is fed, else *supplement* when any other is held, else *build*.
-    """
-    if name in held or any(after in held for after in entries[name]["upstream_of"]):
-        return "supplement"
-    if fed or any(name in entries[before]["upstream_of"] for before in entries if before in held):
-        return "extend"
-    return "supplement" if any(other in held for other in entries) else "build"

@@ -53,11 +53,12 @@ def list_(lang: str, form: str) -> None:
 def ask(lang: str, name: str, values: tuple[str, ...], store: Path | str, form: str, names: bool | None) -> None:
     """Ask the question NAME of queries/ask, such as suppliers-of customer=湖南华兴."""
     from chaingraph import queries, verbs
+    from chaingraph.labelled import named
 
     query, face = queries.find_query(name), opened(store)
     rows = queries.run(face, query, verbs.values(values))
     if names or (names is None and form == "table"):
-        rows = verbs.named(face, rows, lang=lang)
+        rows = named(face, rows, lang=lang)
     emit(rows, form, columns=list(query.columns))
 
 
@@ -96,6 +97,7 @@ def find(
     and json have them all.
     """
     from chaingraph import findings, verbs
+    from chaingraph.labelled import named
 
     face, given = opened(store), verbs.values(values)
     if explain:
@@ -103,7 +105,7 @@ def find(
         return
     records = verbs.findings(face, name, **given)
     if names or (names is None and form == "table"):
-        records = verbs.named(face, records, lang=lang)
+        records = named(face, records, lang=lang)
     if form == "json":
         emit(records, form)
         return

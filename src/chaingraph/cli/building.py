@@ -120,8 +120,8 @@ def tables(lang: str, table: str | None, form: str, *, empty: bool) -> None:
 def coverage(lang: str, store: Path | str, form: str, texts: Path | None) -> None:
     """Tell per document which lines rows stand on, and what the data sets leave open."""
     from chaingraph import covering
+    from chaingraph.labelled import named
     from chaingraph.queries import find_query, run
-    from chaingraph.verbs import named
 
     face = opened(store)
     found = covering.read_texts(face, texts) if texts else None

@@ -23,8 +23,8 @@ def cite(lang: str, rows: tuple[str, ...], store: Path | str, form: str) -> None
         text = bibliography.to_bibtex(found) if form == "bibtex" else bibliography.csl_text(found)
         click.echo(text, nl=False)
         return
-    en = ["data set", "licence", "title", "issuer", "date", "place"]
-    columns = en if lang == "en" else ["数据集", "许可", "标题", "发布者", "日期", "位置"]
+    en = ["data set", "licence", "title", "issuer", "date", "place", "rows"]
+    columns = en if lang == "en" else ["数据集", "许可", "标题", "发布者", "日期", "位置", "数据行"]
     cells = (
         (
             one.data_set,
@@ -34,6 +34,7 @@ def cite(lang: str, rows: tuple[str, ...], store: Path | str, form: str) -> None
             one.issued
             or (say(lang, f"不早于 {one.not_before}", f"not before {one.not_before}") if one.not_before else ""),
             one.place(lang),
+            "; ".join(one.rows),
         )
         for one in found
     )

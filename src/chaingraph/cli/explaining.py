@@ -33,13 +33,13 @@ _WORDS = {
 def why(lang: str, subject: str, predicate: str, value: str, store: Path, form: str) -> None:
     """Show from which statements, by which rules, SUBJECT PREDICATE OBJECT follows, down to documents and lines.
 
-    Things are given by name or identifier, the predicate by its name in the ontology, such as produces or 生产.
+    Things are given by name or identifier, the predicate by its name in the ontology, such as produces or 曾生产.
     """
-    from chaingraph import why as explaining
+    from chaingraph import explanations
     from chaingraph.graphs import sources
 
     face = opened(store)
-    found = explaining.why(face, subject, predicate, value)
+    found = explanations.why(face, subject, predicate, value)
     rows = {row for one in found for step in one.walk() for row in step.rows}
     cited = sources(face, rows)
     if form == "json":
@@ -48,7 +48,7 @@ def why(lang: str, subject: str, predicate: str, value: str, store: Path, form: 
         answer = {"derivations": [asdict(one) for one in found], "sources": cited}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    names = explaining.names_of(face, found, lang=lang)
+    names = explanations.names_of(face, found, lang=lang)
 
     def named(term: str) -> str:
         return f"{names[term]} ({term})" if term in names else term

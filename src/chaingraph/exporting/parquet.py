@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rdflib import Dataset
 
@@ -22,14 +22,16 @@ _READ: Final[dict[str, Callable[[str], Any]]] = {
     "integer": int,
     "boolean": lambda text: text in ("true", "1"),
 }
-_SOURCES: Final = f"""{prologue("cg")}SELECT DISTINCT ?row ?document ?first ?last ?status {{
+_SOURCES: Final = f"""{prologue("cg", "rdfs")}SELECT DISTINCT ?row ?document ?first ?last ?section ?status ?note {{
   ?row cg:supportedBy ?piece ; cg:statementStatus ?status . ?piece cg:inDocument ?document .
   OPTIONAL {{ ?piece cg:firstLine ?first ; cg:lastLine ?last }}
+  OPTIONAL {{ ?piece cg:section ?section }}
+  OPTIONAL {{ ?row rdfs:comment ?note }}
 }}"""
 _EDGES: Final = f"""SELECT DISTINCT ?s ?p ?o ?g {{ GRAPH ?g {{ ?s ?p ?o }}
   FILTER(ISIRI(?o) && STRSTARTS(STR(?s), "{ID}") && STRSTARTS(STR(?o), "{ID}")) }}"""
 _LABELS: Final = f"{prologue('skos')}SELECT DISTINCT ?x (LANG(?y) AS ?l) (STR(?y) AS ?t) {{ ?x skos:prefLabel ?y }}"
-_COMMON: Final = ("document", "lines", "status")
+_COMMON: Final = ("document", "lines", "section", "status", "note")
 Found = dict[str, list[str]]
 
 
@@ -40,7 +42,7 @@ def parquet(face: Dataset, folder: Path) -> tuple[Path, ...]:
     -----
     ``things``: ``id``, ``kind``, ``label_zh``, ``label_en``. ``edges``: ``subject``, ``predicate``, ``object``,
     ``graph``, ``inferred``: each statement between two things, of each graph that has it. Every relation table of the
-    schema: ``row``, its columns, ``document``, ``lines``, ``status``. Decimals are ``double``, integers ``int64``; a
+    schema: ``row``, its columns, ``document``, ``lines``, ``section``, ``status``, ``note``. Decimals are ``double``, integers ``int64``; a
     column that may hold several values is a list; dates are text as in ISO 8601, for their precision differs.
 
     Raises
@@ -110,19 +112,35 @@ def _edges(face: Dataset) -> dict[str, tuple[str, bool, list[Any]]]:
 _NAMES: Final = ("subject", "predicate", "object", "graph")
 
 
-def _sources(face: Dataset) -> dict[str, tuple[set[str], set[tuple[int, int]], str]]:
-    found: dict[str, tuple[set[str], set[tuple[int, int]], str]] = {}
-    for row, document, first, last, status in read_bulk(face, _SOURCES):
-        documents, lines, _ = found.setdefault(row, (set(), set(), curie(status).partition(":")[2]))
-        documents.add(curie(document))
+class _Stands(NamedTuple):
+    """What a row stands on."""
+
+    documents: set[str]
+    lines: set[tuple[int, int]]
+    sections: set[str]
+    status: str
+    note: str
+
+    def cells(self) -> tuple[str | None, ...]:
+        """Return the cells of `_COMMON`."""
+        spans = (f"{a}-{b}" if a != b else f"{a}" for a, b in sorted(self.lines))
+        texts = (";".join(sorted(self.documents)), ";".join(spans), ";".join(sorted(self.sections)))
+        return tuple(text or None for text in (*texts, self.status, self.note))
+
+
+def _sources(face: Dataset) -> dict[str, _Stands]:
+    found: dict[str, _Stands] = {}
+    for row, document, first, last, section, status, note in read_bulk(face, _SOURCES):
+        one = found.setdefault(row, _Stands(set(), set(), set(), curie(status).partition(":")[2], note))
+        one.documents.add(curie(document))
         if first:
-            lines.add((int(first), int(last)))
+            one.lines.add((int(first), int(last)))
+        if section:
+            one.sections.add(section)
     return found
 
 
-def _relation(
-    face: Dataset, table: Table, stands: Mapping[str, tuple[set[str], set[tuple[int, int]], str]]
-) -> dict[str, tuple[str, bool, list[Any]]]:
+def _relation(face: Dataset, table: Table, stands: Mapping[str, _Stands]) -> dict[str, tuple[str, bool, list[Any]]]:
     order = {row: place for row in stands if (place := _place(row, table.name))}
     rows = sorted(order, key=order.__getitem__)
     columns: dict[str, tuple[str, bool, list[Any]]] = {"row": ("text", False, list(map(curie, rows)))}
@@ -133,14 +151,8 @@ def _relation(
         cells = [[read(text) for text in sorted(values.get(row, ()))] for row in rows]
         plain = [next(iter(cell), None) for cell in cells]
         columns[column.name] = (column.kind, column.many, [cell or None for cell in cells] if column.many else plain)
-    said = [stands[row] for row in rows]
-    spans = [";".join(f"{a}-{b}" if a != b else f"{a}" for a, b in sorted(lines)) or None for _, lines, _ in said]
-    cells_of: tuple[list[Any], ...] = (
-        [";".join(sorted(documents)) for documents, _, _ in said],
-        spans,
-        [status for *_, status in said],
-    )
-    return columns | {name: ("text", False, values) for name, values in zip(_COMMON, cells_of, strict=True)}
+    said = [stands[row].cells() for row in rows]
+    return columns | {name: ("text", False, [cells[at] for cells in said]) for at, name in enumerate(_COMMON)}
 
 
 def _place(row: str, table: str) -> tuple[str, int] | None:

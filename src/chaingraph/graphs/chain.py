@@ -162,7 +162,9 @@ def _participant(source: str, row: Row, within: Mapping[str, frozenset[str]], un
 
 def readings_of(face: Dataset, subjects: set[str]) -> tuple[Reading, ...]:
     """Return the values of indicators that are said of some things."""
-    found = grouped([row for row in rows(face, "readings") if row["subject"] in subjects], "source")
+    listed = rows(face, "readings")
+    wanted = {row["source"] for row in listed if row["subject"] in subjects}
+    found = grouped([row for row in listed if row["source"] in wanted], "source")
     return tuple(
         Reading(
             indicator=str(group[0]["indicator"]),
@@ -175,11 +177,13 @@ def readings_of(face: Dataset, subjects: set[str]) -> tuple[Reading, ...]:
             valid_until=group[0]["valid_until"],
             as_of=group[0]["as_of"],
             scope=group[0]["scope"],
+            together=values(group, "subject"),
             publisher=values(group, "publisher"),
             evidence=(source,),
         )
         for source, group in found.items()
         for subject in values(group, "subject")
+        if subject in subjects
     )
 
 

@@ -90,6 +90,7 @@ def _from_columns(face: Dataset) -> dict[str, tuple[Source, ...]]:
         return {}
     frames: dict[str, _Frame] = {row: tuple(frame) for row, *frame in read_sources(columns)}
     distinct = set(frames.values())
+    short = {status: local(status) for status in {frame[0] for frame in distinct}}
     titles = {document: _title(native(face), iri(document)) for document in {frame[1] for frame in distinct}}
     told: dict[tuple[str, int, int, str], str] = {}  # the first section told of a piece of a document
     for frame in distinct:
@@ -101,7 +102,7 @@ def _from_columns(face: Dataset) -> dict[str, tuple[Source, ...]]:
         for piece in _pieces(frame):
             section = told.get(piece)
             title = f"{titles[document]} §{section}" if section else titles[document]
-            said.add((document, title, piece[1], piece[2], local(status)))
+            said.add((document, title, piece[1], piece[2], short[status]))
         places[frame] = tuple(sorted(said))
     return {row: places[frame] for row, frame in frames.items()}
 

@@ -1,8 +1,10 @@
 """From answers to lists (成表): things by name in both languages, rows put together, documents and lines beside them."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Final
 
 import networkx as nx
@@ -14,6 +16,7 @@ from chaingraph.graphs import sources
 from chaingraph.names import all_labels
 from chaingraph.packs.reading import Line
 from chaingraph.packs.words import heading, value
+from chaingraph.times import last_included
 from chaingraph.views.amounts import amount
 from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.citing import cite, cited
@@ -32,6 +35,9 @@ _TELLING: Final = ("state", "gap", "cause", "outcome", "kind", "level", "progres
 """Columns of which the first that is shown is counted in the line below a heading."""
 
 _FEW: Final = 6
+_TWICE: Final = re.compile(r"(.*[\u4e00-\u9fff][^(]*?) ?\(([\x20-\x7e]+)\)")
+"""A text in Chinese, with the same in English in brackets behind it."""
+
 _EVIDENCE: Final = ("source", "actual_source", "evidence", "searched")
 
 Answer = Mapping[str, Any]
@@ -46,7 +52,7 @@ def shown_rows(line: Line, answer: Sequence[Answer], columns: Sequence[str]) -> 
         A column that the line names is not in the answer.
     """
     show = list(line.show) or [name for name in columns if name not in _EVIDENCE]
-    for name in (*show, *line.keep, *filter(None, [line.by]), *line.only):
+    for name in (*show, *line.keep, *line.by, *line.only):
         if name not in columns:
             known = ", ".join(columns)
             raise QueryError.of(
@@ -58,11 +64,11 @@ def shown_rows(line: Line, answer: Sequence[Answer], columns: Sequence[str]) -> 
     return show, list(_together(line.by, kept)) if line.by else kept
 
 
-def _together(by: str, rows: Iterable[Answer]) -> Iterator[Answer]:
-    groups: dict[str, list[Answer]] = {}
+def _together(by: Sequence[str], rows: Iterable[Answer]) -> Iterator[Answer]:
+    groups: dict[tuple[str, ...], list[Answer]] = {}
     for row in rows:
-        for one in _values(row.get(by)) or [""]:
-            groups.setdefault(str(one), []).append({**row, by: one})
+        for each in product(*(_values(row.get(name)) or [""] for name in by)):
+            groups.setdefault(tuple(map(str, each)), []).append({**row, **dict(zip(by, each, strict=True))})
     for group in groups.values():
         yield {key: list(dict.fromkeys(_all(row.get(key) for row in group))) for key in group[0]}
 
@@ -163,8 +169,10 @@ def _cell(name: str, row: Answer, names: Mapping[str, tuple[str, str]]) -> Cell:
     units = _values(row.get("unit"))
     unit = "unit:CCY_CNY" if name in _YUAN else str(units[0]) if len(units) == 1 else ""
     texts = [_text(name, one, unit, names) for one in values]
+    if name == "verb" and "unknown" in (*_values(row.get("state")), *_values(row.get("gap"))):
+        texts = [Both(f"先核实，确缺再{text.zh}", f"check first, then {text.en}") for text in texts]
     number = _number(values[0]) if len(values) == 1 else None
-    dated = name.endswith(("_time", "_date", "_from", "_until", "_of")) or name in ("of", "number", "batch")
+    dated = name.endswith(("_time", "_date", "_from", "_until", "_of")) or name in ("of", "number", "batch", "rung")
     return Cell(
         text=joined(dict.fromkeys(texts)),
         number=None if dated else number,
@@ -186,8 +194,14 @@ def _text(name: str, one: Any, unit: str, names: Mapping[str, tuple[str, str]]) 
         return amount(number, unit or None, name=Both(*map(clean, called)) if called else None)
     if number is not None and name in _SHARES:
         return amount(number, "unit:FRACTION")
-    plain = clean(f"{one:.6g}" if isinstance(one, float) else as_text(one))
-    return Both(plain, plain)
+    if name == "valid_until":
+        return _plain(last_included(str(one)))
+    said = _TWICE.fullmatch(str(one))
+    return Both(*map(clean, said.groups())) if said else _plain(f"{one:.6g}" if isinstance(one, float) else as_text(one))
+
+
+def _plain(text: str) -> Both:
+    return Both(clean(text), clean(text))
 
 
 def _number(one: object) -> float | None:

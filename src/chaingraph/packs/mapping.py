@@ -8,7 +8,7 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph import maps, verbs
-from chaingraph.errors import QueryError
+from chaingraph.errors import NothingToDraw, QueryError
 from chaingraph.names import all_labels
 from chaingraph.packs.listing import shown_rows
 from chaingraph.packs.reading import Line
@@ -44,7 +44,7 @@ def picture(
     line: Line, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], named: Both, *, face: Dataset, lang: str
 ) -> Map:
     """Draw an answer: in each row the first thing points to the others."""
-    show, kept = shown_rows(replace(line, by="", show=line.link or line.show), list(rows), columns)
+    show, kept = shown_rows(replace(line, by=(), show=line.link or line.show), list(rows), columns)
     graph = nx.DiGraph()
     for row in kept:
         things = [str(row[name]) for name in show if str(row.get(name) or "").partition(":")[0] in THINGS]
@@ -62,7 +62,7 @@ def placed_map(face: Dataset, line: Line, given: Mapping[str, str], named: Both,
     Raises
     ------
     QueryError
-        The line's parameters are not those of the map.
+        The line's parameters are not those of the map, or name nothing.
     """
     options = line.filled(given)
     if line.name == "suppliers":
@@ -74,7 +74,7 @@ def placed_map(face: Dataset, line: Line, given: Mapping[str, str], named: Both,
             text = maps.suppliers_map(face, options, lang=lang, home=True)
         else:
             text = maps.areas_map(face, options, lambda: [verbs.diagnosis(face, **options)], lang=lang, home=True)
-    except QueryError as why:
+    except NothingToDraw as why:
         return Both(*(fault_text(why, language) for language in ("zh", "en")))
     return Map(title=line.title or named, text=text)
 

@@ -33,7 +33,7 @@ class Line:
     show: tuple[str, ...] = ()  # columns in this order; empty: all
     keep: tuple[str, ...] = ()  # columns that stand there to be filled in, even when empty throughout
     link: tuple[str, ...] = ()  # columns that a picture draws, the first pointing to the others; empty: those shown
-    by: str = ""  # column by which rows are put together to one
+    by: tuple[str, ...] = ()  # rows that are alike in these columns are put together to one
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)  # values that a column must have one of
     about: tuple[str, ...] = ()  # words of which one stands in the name of an indicator; empty: any indicator
     title: Both | None = None
@@ -206,7 +206,7 @@ def _line(where: str, words: list[str], pairs: Mapping[str, str], known: set[str
         show=tuple(filter(None, pairs.get("show", "").split(","))),
         keep=tuple(filter(None, pairs.get("keep", "").split(","))),
         link=tuple(filter(None, pairs.get("link", "").split(","))),
-        by=pairs.get("by", ""),
+        by=tuple(filter(None, pairs.get("by", "").split(","))),
         about=tuple(filter(None, pairs.get("about", "").split(","))),
         only={column: frozenset(values.split(","))} if column else {},
         title=_titled(where, {key: pairs[key] for key in ("zh", "en") if key in pairs}) if "zh" in pairs else None,

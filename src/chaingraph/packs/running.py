@@ -12,7 +12,8 @@ from rdflib import Dataset
 from chaingraph import calls, verbs
 from chaingraph.errors import QueryError
 from chaingraph.findings import Finding, to_records
-from chaingraph.graphs import chain_graph, chains, home, supply_graph
+from chaingraph.graphs import chain_graph, chains, supply_graph
+from chaingraph.grouping import with_group
 from chaingraph.packs.indicators import board, readings_in_region, readings_of_chain
 from chaingraph.packs.listing import listing
 from chaingraph.packs.mapping import PLACED, Map, chain_map, picture, placed_map
@@ -119,9 +120,11 @@ def _everywhere(
 ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """Run an analysis on every chain, on the graphs at hand if there are any."""
     own = inspect.signature(function).parameters
-    supply = {"supply": supply_graph(face)} if "supply" in own else {}
+    places = calls.regions(face, options.get("region"))
+    supply = {"supply": with_group(supply_graph(face), places)[0]} if "supply" in own else {}
     for chain, graph in (graphs or every_chain(face)).items():
-        yield chain, function(graph, **supply, region=options.get("region") or home(face))
+        seen, region = with_group(graph, places)
+        yield chain, function(seen, **supply, region=region)
 
 
 def every_chain(face: Dataset) -> dict[str, nx.DiGraph]:

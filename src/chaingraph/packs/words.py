@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from chaingraph.views.bilingual import Both
-from chaingraph.views.wording import ROLE, SHORTAGE, SIGN, STAGE, STATE, STATUS, TIER, VERB
+from chaingraph.views.wording import RATE_OUTCOME, ROLE, SHORTAGE, SIGN, STAGE, STATE, STATUS, TIER, VERB
 
 __all__ = ["heading", "value"]
 
@@ -13,35 +13,35 @@ _HEADINGS: Final = {
     "product": "产品", "stage": "阶段", "place": "地点", "park": "园区", "project": "项目", "chain": "产业链",
     "tie": "关联方式", "undertaken_by": "承担单位", "progress": "进展", "level": "级别", "standing": "达到或争创",
     "kind": "类型", "state": "状态", "tasked_with": "承担任务", "target_date": "完成时限", "policy": "政策",
-    "task": "任务", "number": "文号", "publisher": "发布单位", "valid_from": "起始", "valid_until": "截止（不含）",
+    "task": "任务", "number": "文号", "publisher": "发布单位", "valid_from": "起始", "valid_until": "截止",
     "concerns": "涉及", "honour": "荣誉", "batch": "批次", "used_in": "应用领域", "status": "陈述性质",
     "tier": "上下游", "step": "其上游环节数", "input": "投入", "recipe": "配方", "process": "工艺", "verb": "政策动作",
     "makers": "本地企业", "participants": "参与企业", "made": "本地已产", "products": "产品", "developing": "本地培育中",
-    "customers": "本地客户", "needed_by": "用于", "makers_elsewhere": "外地企业", "made_in": "外地所在",
+    "customers": "本地需求企业", "needed_by": "用于", "makers_elsewhere": "外地企业", "makers_here": "本地可供企业", "responsible": "责任单位", "named": "是否具名", "made_in": "外地所在",
     "place_unknown": "所在地不详", "blocks": "缺它配不齐", "segments": "所属环节", "witness": "缺失依据",
     "sole": "只有一家", "loses": "停产波及", "rank": "名次", "score": "得分", "gap": "缺口", "offers": "可供产品",
     "places": "所在地", "stated": "文件要求", "supplier": "供应商", "customer": "客户", "share": "份额",
-    "share_of": "份额口径", "holds": "当时有效", "ended_by": "已终止于", "replaces": "取代", "direction": "流向",
+    "share_of": "份额口径", "holds": "当时有效", "ended_by": "已终止（不晚于）", "replaces": "取代", "direction": "流向",
     "from": "供方所在地", "to": "需方所在地", "person": "人员", "title": "职务", "organization": "单位",
-    "instrument": "工具", "part_of": "属于", "field": "主导领域", "investment": "投资额", "of": "对象范围",
-    "target": "目标值", "comparator": "目标比较", "target_time": "目标期", "value": "数值", "value_time": "数值时点",
+    "instrument": "机制、清单或基金", "part_of": "属于", "field": "主导领域", "investment": "投资额", "of": "对象范围",
+    "target": "目标值", "comparator": "数值关系", "target_time": "目标期", "target_places": "目标地区", "target_basis": "目标口径", "value": "数值", "value_time": "数值时点",
     "value_kind": "数值性质", "comparable": "可比", "differs": "不可比之处", "reached": "是否达到", "distance": "差距",
     "unit": "单位", "indicator": "指标", "basis": "口径", "rate": "本地配套率", "lower": "下界", "upper": "上界",
     "coverage": "覆盖率", "supplies": "供应条数", "local": "本地", "cause": "原因", "used_for": "可用于",
     "suppliers_elsewhere": "外地供应商", "outcome": "对照结果", "found": "测算结果", "why": "原因",
     "shortages": "短缺记录", "capacity": "产能", "member": "成员", "part": "名录", "lost": "失去的供应商",
     "gained": "新增的供应商", "kept": "保留的供应商", "apart": "相隔层级", "at_once": "已在产供",
-    "possible_customers": "可能客户", "layer": "帕累托层", "among_first": "进入前十的比例", "region": "地区",
+    "possible_customers": "可能的本地需求企业", "need_possible": "仅为可能需要", "layer": "帕累托层", "among_first": "进入前十的比例", "region": "地区",
     "subject_kind": "类别", "thing": "事物", "for": "入选理由", "against": "不利或待核实", "scope": "统计口径", "local_maker": "本地企业", "numerator": "本地数", "denominator": "来源明确数", "need_status": "需求依据", "market_share": "市场占有率",
-    "actual": "实际值", "forecast": "预计值", "chart": "走势", "comparison": "是否可比", "rung": "阶梯级次", "holders": "具名企业数",
+    "actual": "实际值", "forecast": "预计值", "chart": "走势", "comparison": "是否可比", "rung": "阶梯", "holders": "具名企业数",
     "recipient": "获得者", "tasks": "任务数", "publisher_of": "发布单位", "detail": "具体内容",
 }  # fmt: skip
 _HEADINGS_EN: Final = {
-    "of": "set for", "valid_until": "valid until (exclusive)", "for": "reasons for", "against": "reasons against", "tie": "tied by", "from": "supplier at", "to": "customer at", "verb": "policy verb",
+    "of": "set for", "valid_until": "valid through", "for": "reasons for", "against": "reasons against", "tie": "tied by", "from": "supplier at", "to": "customer at", "verb": "policy verb",
     "as_of": "as of", "made": "made here", "blocks": "not built up without it", "sole": "sole maker",
     "loses": "stops with it", "stated": "documents ask to", "witness": "shown by", "makers": "local makers",
     "customers": "local customers", "step": "segments upstream of it", "status": "status of statement",
-    "standing": "reached or aimed at", "field": "leading field", "need_status": "need rests on",
+    "standing": "reached or aimed at", "field": "leading field", "need_status": "need rests on", "need_possible": "may need it only", "ended_by": "ended by",
 }  # fmt: skip
 _STATE: Final = {key: Both(f"{SIGN[key]} {both.zh}", f"{SIGN[key]} {both.en}") for key, both in STATE.items()}
 _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
@@ -56,9 +56,9 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
     "need_status": STATUS,
     "witness": {"shortage": Both("文件要求", "a document asks"), "complete": Both("名录已列全", "a complete listing")},
     "tie": {
-        "segment": Both("指向环节", "named segment"),
-        "chain": Both("指向产业链", "named chain"),
-        "product": Both("经由产品", "by product"),
+        "segment": Both("文件写明环节", "named segment"),
+        "chain": Both("文件写明产业链", "named chain"),
+        "product": Both("由产品推得", "by product"),
     },
     "kind": {
         "cg:TargetValue": Both("目标", "target"), "cg:ActualValue": Both("实际", "actual"),
@@ -72,6 +72,7 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
     "differs": {
         "unit": Both("单位", "unit"), "subject": Both("对象", "subject"),
         "scope": Both("口径", "scope"), "period": Both("时期", "period"),
+        "basis": Both("计算口径", "basis"), "region": Both("地区", "region"),
     },
     "for": {
         "honour": Both("获得荣誉", "holds an honour"), "lead": Both("龙头或链主企业", "lead enterprise or chain owner"),
@@ -80,24 +81,30 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
     },
     "against": {
         "unnamed": Both("文件未具名", "not named by its document"),
-        "developing": Both("有产品尚在培育或规划", "a product is only developed or planned"),
+        "developing": Both("本链产品只在培育或规划，未见投产", "only develops or plans products of the chain"),
         "supply-ended": Both("有供应已终止", "a supply of it has ended"),
+    },
+    "named": {"yes": Both("具名", "named"), "no": Both("未具名", "not named")},
+    "rung": {
+        "3": Both("③ 单项冠军", "3 single champion"), "2": Both("② 小巨人", "2 little giant"),
+        "1": Both("① 专精特新", "1 specialised"),
     },
     "holds": {"yes": Both("是", "yes"), "no": Both("否", "no"), "possible": Both("可能", "possibly")},
     "direction": {"in": Both("流入", "in"), "out": Both("流出", "out")},
     "cause": {
-        "no-maker": Both("本地无人生产", "nobody makes it here"), "developing": Both("本地培育中", "being developed here"),
+        "no-maker": Both("资料中无本地企业生产", "no local maker on record"), "developing": Both("本地培育中", "being developed here"),
         "bought-elsewhere": Both("本地有产而外购", "made here, bought elsewhere"),
         "capacity": Both("本地产能不足", "local capacity too small"),
         "one-maker": Both("本地只有一家", "one local maker"), "unused": Both("本地无人使用", "not used here"),
     },
     "found": {
-        "no-maker": Both("无本地企业", "no local maker"), "developing": Both("培育中", "being developed"),
+        "no-maker": Both("资料中无本地企业", "no local maker on record"), "developing": Both("培育中", "being developed"),
         "sole-maker": Both("只有一家", "sole maker"),
     },
     "outcome": {
         "both": Both("文件与测算一致", "stated and found"),
         "stated-only": Both("只有文件称缺", "stated, not found"), "found-only": Both("只有测算为缺", "found, not stated"),
+        **RATE_OUTCOME,
     },
     "why": {
         "makers": Both("已知有多家", "several makers are known"), "solved": Both("文件称已解决", "said to be solved"),

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from rdflib import Dataset
 
+from chaingraph.cells import split
 from chaingraph.errors import QueryError
 from chaingraph.graphs import home, shared_rows
 from chaingraph.names import labels, resolve
@@ -73,6 +74,12 @@ def _settled(face: Dataset, pack: Pack, given: Mapping[str, str]) -> dict[str, s
             f"{pack.name}: {', '.join(sorted(wrong))}", zh=f"参数：{words}。", en=f"parameters: {words}."
         )
     found = {**given}
+    if len(split(found.get("region", ""))) > 1:
+        raise QueryError.of(
+            "region",
+            zh="清单和图一次只为一个地区编制；几个地区合看，请用 chaingraph site 或 find，或给出包含它们的上级地区。",
+            en="a pack is made for one region; for several as one use chaingraph site or find, or the region around them.",
+        )
     if "region" in known and "region" not in found:
         found["region"] = home(face)
     kinds = {name: "enterprise" if name in ("customer", "supplier") else name for name in found}

@@ -7,7 +7,7 @@ from chaingraph.times import last_included
 from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.wording import READING
 
-__all__ = ["amount", "percent", "reading_text", "when"]
+__all__ = ["amount", "compared", "percent", "reading_text", "when"]
 
 _YUAN: Final = ("unit:CNY", "unit:CCY_CNY", "cgunit:yuan", "cgunit:cny")
 _SHARE: Final = ("unit:FRACTION", "unit:UNITLESS")
@@ -68,6 +68,18 @@ def amount(value: float, unit: str | None, *, name: Both | None = None) -> Both:
     return Both(zh + called.zh, en + called.en if tight else f"{en} {called.en}")
 
 
+def compared(comparator: str, value: Both) -> Both:
+    """Write a value with what a source says of it: exactly, about, at least.
+
+    Examples
+    --------
+    >>> compared("ge", Both("30%", "30%"))
+    Both(zh='不低于30%', en='at least 30%')
+    """
+    word = _COMPARED.get(comparator.removeprefix("comparator:"), Both("", ""))
+    return Both(word.zh + value.zh, word.en + value.en)
+
+
 def percent(share: float) -> str:
     """Write a share as per cent.
 
@@ -96,9 +108,7 @@ def when(reading: Reading) -> Both:
 def reading_text(reading: Reading, *, unit: Both | None, told: bool = True) -> Both:
     """Write one value of an indicator: target or actual (if *told*), time, comparison, amount, basis."""
     kind = READING.get(reading.kind, Both(clean(reading.kind), clean(reading.kind)))
-    compared = _COMPARED.get(reading.comparator.removeprefix("comparator:"), Both("", ""))
-    written = amount(reading.value, reading.unit, name=unit)
-    value = Both(compared.zh + written.zh, compared.en + written.en)
+    value = compared(reading.comparator, amount(reading.value, reading.unit, name=unit))
     scope = clean(reading.scope)
     head = joined([part for part in (kind if told else Both("", ""), when(reading)) if part.zh], zh=" ", en=" ")
     basis = Both(f"（口径：{scope}）", f" (basis: {scope})") if scope else Both("", "")

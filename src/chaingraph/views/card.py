@@ -41,7 +41,7 @@ class Card:
     sections: tuple[Section, ...]
 
 
-def product_card(scene: Scene, product: str, findings: tuple[Item, ...]) -> Card:
+def product_card(scene: Scene, product: str, findings: tuple[Section, ...]) -> Card:
     """Describe a product: who makes it and where, who needs it, what it needs, what documents ask for."""
     node = scene.chain.nodes[product]
     where = whereabouts(scene.chain, product, scene.region)
@@ -62,7 +62,7 @@ def product_card(scene: Scene, product: str, findings: tuple[Item, ...]) -> Card
         Section(title=title, items=tuple(maker_item(scene, one, product) for one in group)) for title, group in groups
     ]
     sections = [
-        Section(title=Both("诊断", "Diagnosis"), items=findings),
+        *findings,
         *makers,
         Section(title=Both("谁需要", "Who needs it"), items=tuple(use_item(scene, flow) for flow in used)),
         Section(
@@ -85,7 +85,7 @@ def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.items or section.note)
 
 
-def segment_card(scene: Scene, segment: str, findings: tuple[Item, ...], *, products: tuple[Item, ...]) -> Card:
+def segment_card(scene: Scene, segment: str, findings: tuple[Section, ...], *, products: tuple[Item, ...]) -> Card:
     """Describe a segment: its products and enterprises, what documents ask for, what stands before and after it."""
     about = scene.chain.graph["segments"][segment]
     listed = [product for product, part in scene.part.items() if part.segment == segment]
@@ -96,7 +96,7 @@ def segment_card(scene: Scene, segment: str, findings: tuple[Item, ...], *, prod
     wanted = [*about["shortages"], *(one for product in listed for one in scene.chain.nodes[product]["shortages"])]
     rows = merge([about["evidence"], scene.grounds.get(segment, ()), *(one.evidence for one in (*wanted, *others))])
     sections = [
-        Section(title=Both("诊断", "Diagnosis"), items=findings),
+        *findings,
         Section(title=Both("产品", "Products"), items=products),
         Section(
             title=Both("本地生产企业", "Local makers"),
@@ -119,7 +119,7 @@ def segment_card(scene: Scene, segment: str, findings: tuple[Item, ...], *, prod
     return Card(facts=facts, sections=_filled(sections))
 
 
-def enterprise_card(scene: Scene, enterprise: str, findings: tuple[Item, ...]) -> Card:
+def enterprise_card(scene: Scene, enterprise: str, findings: tuple[Section, ...]) -> Card:
     """Describe an enterprise: where it is, what it makes, where it takes part, what stands on it alone."""
     about = scene.held[enterprise]
     makers = [one for group in about.makes.values() for one in group]
@@ -134,7 +134,7 @@ def enterprise_card(scene: Scene, enterprise: str, findings: tuple[Item, ...]) -
         ]
     )
     sections = [
-        Section(title=Both("诊断", "Diagnosis"), items=findings),
+        *findings,
         Section(title=Both("产品", "Products"), items=tuple(product_of(scene, *made) for made in about.makes.items())),
         Section(
             title=Both("参与环节", "Segments it takes part in"), items=tuple(role_item(scene, *role) for role in roles)

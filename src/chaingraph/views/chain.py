@@ -54,6 +54,7 @@ WORDS: Final = {
     "direct": Both("失去最后一家本地企业", "loses its last local maker"),
     "inputs": Both("本地投入中断", "loses a local input"),
     "empty": Both("不再有本地企业", "no local enterprise left"),
+    "dropped": Both("不再有本地企业培育", "nobody develops it here any more"),
     "sole": Both("只剩一家本地企业", "one local enterprise left"),
     "stopped": Both("所产产品全部停产", "all it makes stops"),
     "segments": Both("受影响的环节", "Segments concerned"),
@@ -63,8 +64,12 @@ WORDS: Final = {
     ),
     "fallen": Both("推演中停产", "Stops in this what-if"),
     "asOf": Both(
-        "年及以前有记载的；卡片与清单仍按全部资料。", ": what was on record by then; cards and lists hold everything."
+        "“截至”某年：只计资料所述时间不晚于该年的记载，未注明时间的一并计入；卡片与清单仍按全部资料。",
+        "“As of” a year: what sources say of that year or earlier, and what has no date; cards and lists hold everything.",
     ),
+    "shown": Both("图上为截至{year}年的状态", "The map shows states as of {year}"),
+    "same": Both("各环节与最新状态相同", "all segments as they are now"),
+    "since": Both("此后变化的环节：", "Segments that changed since: "),
     "latest": Both("全部资料", "everything on record"),
 }
 """Words that the scripts of the page say."""
@@ -176,6 +181,7 @@ def _words(scene: Scene) -> dict[str, Any]:
             "about": Both("本地不生产，也无企业需要", "neither made nor needed here"),
         },
         "fallen": WORDS["fallen"],
+        "as_of": WORDS["asOf"],
         "signs": SIGN,
         "states": STATE,
         "tiers": list(_tiers(scene)),

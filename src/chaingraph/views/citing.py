@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from chaingraph.views.bilingual import Both, clean, joined, named, wrapped
+from chaingraph.views.bilingual import Both, clean, joined, named, several, wrapped
 from chaingraph.views.wording import STATUS
 
 __all__ = ["Item", "Section", "cite", "cited", "plain"]
@@ -44,7 +44,8 @@ def plain(part: Item | Section) -> dict[str, Any]:
     """Turn a line or a section into what a page carries as data, without what is empty."""
     if isinstance(part, Section):
         found: dict[str, Any] = {"title": part.title, "items": [plain(item) for item in part.items]}
-        return {**found, "note": part.note} if part.note else found
+        found |= {"note": part.note} if part.note else {}
+        return found if part.open else {**found, "fold": 1}
     names = ("lines", "head", "tag", "state", "to", "cite")
     return {name: value for name in names if (value := getattr(part, name))}
 
@@ -117,10 +118,14 @@ def _lines(lines: list[tuple[int, int]]) -> Both:
     )
 
 
-def cited(chain: nx.DiGraph, rows: Iterable[str]) -> tuple[Item, ...]:
-    """List documents with full title, each with the lines used, what stands there, and the row that says so."""
+def cited(chain: nx.DiGraph, rows: Iterable[str], *, most: int | None = None) -> tuple[Item, ...]:
+    """List documents with full title, each with the lines used, what stands there, and the row that says so.
+
+    Of more rows than *most* the first are listed, and the number of the others; None: all.
+    """
     found: dict[str, tuple[Both, list[Both]]] = {}
-    for row in sorted(set(rows)):
+    listed = sorted(set(rows))
+    for row in listed[:most]:
         known = chain.graph.get("sources", {}).get(row, ())
         if not known:
             found.setdefault(row, (_row(row), []))
@@ -130,7 +135,9 @@ def cited(chain: nx.DiGraph, rows: Iterable[str]) -> tuple[Item, ...]:
             parts = [part for part in (at, standing, _row(row)) if part.zh]
             _, lines = found.setdefault(document, (_title(chain, document, title), []))
             lines.append(joined(parts, zh=" · ", en="; "))
-    return tuple(Item(head=head, lines=tuple(lines)) for head, lines in found.values())
+    items = tuple(Item(head=head, lines=tuple(lines)) for head, lines in found.values())
+    left = 0 if most is None else len(listed) - most
+    return (*items, Item(lines=(Both(f"另有{left}行", several(left, "more row")),))) if left > 0 else items
 
 
 def _row(row: str) -> Both:

@@ -1,7 +1,7 @@
 """Lines of cards (卡片条目): makers, inputs, users, shortages, each with its source."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
 from chaingraph.analysis.made import finest, produces, whereabouts
 from chaingraph.findings import merge
@@ -32,6 +32,9 @@ __all__ = [
     "thing_item",
     "use_item",
 ]
+
+_ROWS: Final = 30
+"""Rows listed as evidence on one card."""
 
 
 def fact(zh: str, en: str, value: Both) -> Both:
@@ -151,8 +154,8 @@ def asked(scene: Scene, shortages: Iterable[Shortage]) -> Section:
 
 
 def evidence(scene: Scene, rows: Iterable[str]) -> Section:
-    """List the documents and rows behind a card."""
-    return Section(title=Both("依据", "Evidence"), items=cited(scene.chain, rows))
+    """List the documents and rows behind a card, of many rows only the first."""
+    return Section(title=Both("依据", "Evidence"), items=cited(scene.chain, rows, most=_ROWS))
 
 
 def participant_item(scene: Scene, one: Participant) -> Item:

@@ -14,6 +14,7 @@ from chaingraph.analysis import (
     LocalSupplyRate,
     Mismatch,
     MissingLink,
+    RateTarget,
     Rating,
     RatingRobustness,
     SegmentState,
@@ -77,6 +78,19 @@ def _target(one: TargetCheck, say: Say) -> Both:
     return Both(
         f"与目标同单位、同对象、同范围、同时期的{what.zh}数值。",
         f"A value of {what.en} of the same unit, things, scope and time as the target.",
+    )
+
+
+def _rate_target(one: RateTarget, say: Say) -> Both:
+    said = say.cited(one.evidence) or Both("", "")
+    if one.comparable:
+        return Both(
+            "来源不明供应的产地、新增供应记录，或目标的更正。",
+            "The origin of supplies of unknown origin, further supplies on record, or a corrected target.",
+        )
+    return Both(
+        f"文件（{said.zh}）说明所用口径、时期和范围，且有同一口径、时期和范围的供应记录。",
+        f"The basis, period and scope that the document ({said.en}) means, and supplies on record of the same.",
     )
 
 
@@ -204,6 +218,7 @@ OVERTURNED: Final[dict[type[Finding], Callable[[Any, Say], Both] | Both]] = {
     LocalSupplyRate: _rate,
     Mismatch: gaps.mismatch,
     MissingLink: gaps.missing,
+    RateTarget: _rate_target,
     Rating: _rating,
     RatingRobustness: _ROBUSTNESS,
     SegmentState: gaps.segment,

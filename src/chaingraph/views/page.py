@@ -17,7 +17,7 @@ __all__ = ["FONT", "network_page"]
 
 FONT: Final = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif'
 
-_MAP: Final = ("language", "card", "map", "print", "search")
+_MAP: Final = ("language", "card", "lanes", "map", "steering", "print", "search")
 _VIS: Final = files("pyvis").joinpath("templates", "lib", "vis-9.1.2")
 _PICTURED: Final = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 _SOURCE_MAP: Final = re.compile(r"//# sourceMappingURL=\S*\s*$")

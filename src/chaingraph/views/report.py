@@ -6,6 +6,7 @@ from chaingraph.views.amounts import percent, reading_text
 from chaingraph.views.bilingual import Both, joined, several
 from chaingraph.views.citing import Item, Section, cite
 from chaingraph.views.claims import alone_item, gap_items, mismatch_item, missing_item, told, weak_item
+from chaingraph.views.rate_targets import rate_target_items
 from chaingraph.views.scene import Scene
 from chaingraph.views.wording import BASIS
 
@@ -82,6 +83,14 @@ def report(scene: Scene) -> tuple[Section, ...]:
         Section(
             title=Both("本地配套率", "Local supply rate"),
             items=tuple(rate_item(scene, rate) for rate in diagnosis.rates),
+        ),
+        Section(
+            title=Both("配套率：目标与测算", "Local supply rate: targets and computed"),
+            note=Both(
+                "测算只计有记录的供应；口径、范围、地区、时期或单位有一项不同即不可比。",
+                "Computed from supplies on record; whatever differs in basis, scope, region, period or unit cannot be compared.",
+            ),
+            items=rate_target_items(scene),
         ),
         Section(title=Both("目标与实际", "Targets and actual figures"), items=_readings(scene)),
         Section(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from chaingraph.analysis.kinds import with_general
+from chaingraph.analysis.known import years
 from chaingraph.analysis.made import made_here, whereabouts
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Shortage
@@ -150,13 +151,10 @@ def _dated(scene: Scene) -> Both:
             f"按{as_of}看（起始时间未载明的一并计入）",
             f"as of {as_of} (what has no stated beginning is counted)",
         )
-    carriers = [
-        one for _, data in scene.chain.nodes(data=True) for key in ("makers", "shortages") for one in data.get(key, ())
-    ]
-    years = sorted({clean(one.as_of)[:4] for one in (*carriers, *scene.diagnosis.readings) if one.as_of})
-    if not years:
+    told = years(scene.chain)
+    if not told:
         return Both("数据日期不详", "date of the data not told")
-    span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    span = told[0] if len(told) == 1 else f"{told[0]}–{told[-1]}"
     return Both(f"数据年份{span}", f"data of {span}")
 
 

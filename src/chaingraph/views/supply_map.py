@@ -11,8 +11,9 @@ from chaingraph.views.looks import BOXES, LINES, LOOKS
 from chaingraph.views.page import FONT, network_page
 from chaingraph.views.pinyin import readings
 from chaingraph.views.sourced import ENDED, FAR, LOCAL, UNKNOWN, Sourced, sourced
+from chaingraph.views.supply_cards import me_card, need_card, supplier_card
 from chaingraph.views.supply_layout import WIDE, places, unsourced
-from chaingraph.views.supply_words import STATES, me_card, need_card, sections, supplier_card, verdict
+from chaingraph.views.supply_words import STATES, sections, verdict
 from chaingraph.views.wording import KIND
 
 if TYPE_CHECKING:

@@ -1,18 +1,18 @@
-"""Cards and lists of a supply map (配套卡片与清单): suppliers, inputs, stated figures, each with its source."""
+"""Lists beside a supply map (配套清单): suppliers, inputs, stated figures, each with its source."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
-from chaingraph.model import Maker, Reading
-from chaingraph.views.amounts import amount, percent, reading_text
-from chaingraph.views.bilingual import Both, clean, joined, several
-from chaingraph.views.citing import Item, Section, cite, cited
+from chaingraph.model import Reading
+from chaingraph.views.amounts import percent, reading_text
+from chaingraph.views.bilingual import Both, joined, several
+from chaingraph.views.citing import Item, Section, cite
 from chaingraph.views.claims import told
 from chaingraph.views.report import rate_lines
 from chaingraph.views.sourced import ENDED, FAR, LOCAL, UNKNOWN, Need, Sourced, Supplier
 from chaingraph.views.wording import BASIS, STATUS
 
-__all__ = ["STATES", "covered", "me_card", "need_card", "sections", "supplier_card", "verdict"]
+__all__ = ["STATES", "covered", "sections", "tier_of", "verdict", "where"]
 
 STATES: Final = {
     LOCAL: Both("本地", "Local"),
@@ -118,15 +118,10 @@ def _supplier_item(seen: Sourced, one: Supplier) -> Item:
         head=seen.name(one.enterprise),
         to=one.enterprise,
         state=one.state,
-        tag=_tier(one.tier),
-        lines=told([seen.names(one.products), _where(seen, seen.graph.nodes[one.enterprise]["places"])]),
+        tag=tier_of(one.tier),
+        lines=told([seen.names(one.products), where(seen, seen.graph.nodes[one.enterprise]["places"])]),
         cite=cite(seen.graph, one.evidence),
     )
-
-
-def _tier(number: int) -> Both:
-    zh = "一二三四五六七八九"[number - 1] if number <= 9 else str(number)
-    return Both(f"{zh}级", f"tier {number}")
 
 
 def _need_item(seen: Sourced, one: Need) -> Item:
@@ -153,99 +148,15 @@ def _called(seen: Sourced, one: Need) -> Both:
     return joined([seen.name(product) for product in one.need.products], zh=" / ", en=" / ")
 
 
-def _where(seen: Sourced, places: Iterable[str]) -> Both:
+def tier_of(number: int) -> Both:
+    """Write how many steps away from the enterprise a supplier is."""
+    zh = "一二三四五六七八九"[number - 1] if number <= 9 else str(number)
+    return Both(f"{zh}级", f"tier {number}")
+
+
+def where(seen: Sourced, places: Iterable[str]) -> Both:
     """Name the narrowest places of a thing."""
     within = seen.graph.graph["within"]
     listed = set(places)
     inner = sorted(place for place in listed if not any(place in within.get(other, ()) for other in listed))
     return seen.names(inner, most=3) if inner else Both("所在地不详", "place not told")
-
-
-def supplier_card(seen: Sourced, one: Supplier) -> dict[str, Any]:
-    """Describe a supplier: where it is, what it delivers to whom, and since when."""
-    where = _where(seen, seen.graph.nodes[one.enterprise]["places"])
-    facts = told(
-        [
-            Both(f"{_tier(one.tier).zh}供应商", f"Supplier of {_tier(one.tier).en}"),
-            Both(f"所在地：{where.zh}", f"Place: {where.en}"),
-            Both("来源未写出名称，可能代表多家企业", "Not named by its source; may stand for many")
-            if one.unnamed
-            else None,
-            Both("规划中，尚未供应", "Planned, no supply yet") if one.planned else None,
-        ]
-    )
-    edges = sorted(seen.graph.out_edges(one.enterprise, keys=True, data=True), key=lambda edge: str(edge[2]))
-    items = tuple(_delivery(seen, customer, data) for _, customer, _, data in edges)
-    return _card(seen, facts, [Section(title=Both("供应记录", "Supplies on record"), items=items)], one.evidence)
-
-
-def _delivery(seen: Sourced, customer: str, data: dict[str, Any]) -> Item:
-    parts = [seen.names(data["products"])]
-    if data["share"] is not None:
-        whole = clean(data["share_of"])
-        parts.append(Both(f"占{whole} {percent(data['share'])}", f"{percent(data['share'])} of {whole}"))
-    if data["value"] is not None:
-        value = amount(data["value"], data["unit"])
-        parts.append(Both(f"金额{value.zh}", f"value {value.en}"))
-    times = (
-        ("自", "since ", "valid_from"),
-        ("至", "until ", "valid_until"),
-        ("截至", "as of ", "as_of"),
-        ("不晚于以下时间终止：", "ended by ", "ended_by"),
-    )
-    parts += [Both(f"{zh}{clean(data[key])}", f"{en}{clean(data[key])}") for zh, en, key in times if data[key]]
-    return Item(
-        head=seen.name(customer),
-        to=customer,
-        state=ENDED if data["ended"] else None,
-        lines=(joined(parts, zh=" · ", en="; "),),
-        cite=cite(seen.graph, data["evidence"]),
-    )
-
-
-def need_card(seen: Sourced, one: Need) -> dict[str, Any]:
-    """Describe an input: what it goes into, who delivers it, and who could."""
-    into = seen.names(one.need.goes_into)
-    facts = told(
-        [
-            STATUS.get(one.need.status),
-            Both(f"用于：{into.zh}", f"Goes into: {into.en}") if into.zh else None,
-            None if one.need.essential else Both("可选投入", "Optional input"),
-            Both("没有供应商的记录：来源不明", "No supplier on record: origin unknown") if not one.suppliers else None,
-        ]
-    )
-    known = tuple(Item(head=seen.name(each), to=each) for each in one.suppliers)
-    parts = [
-        Section(title=Both("有记录的供应商", "Suppliers on record"), items=known),
-        Section(title=Both("本地生产者，可对接", "Made here, to be asked"), items=_makers(seen, one.here)),
-        Section(title=Both("外地生产者", "Makers elsewhere"), items=_makers(seen, one.elsewhere)),
-    ]
-    return _card(seen, facts, parts, one.need.evidence)
-
-
-def _makers(seen: Sourced, makers: Iterable[Maker]) -> tuple[Item, ...]:
-    found: dict[str, list[Maker]] = {}
-    for maker in makers:
-        found.setdefault(maker.enterprise, []).append(maker)
-    return tuple(
-        Item(
-            head=seen.name(name),
-            lines=(_where(seen, many[0].places),),
-            cite=cite(seen.graph, {row for maker in many for row in maker.evidence}),
-        )
-        for name, many in sorted(found.items())
-    )
-
-
-def me_card(seen: Sourced) -> dict[str, Any]:
-    """Describe the enterprise itself."""
-    where = _where(seen, seen.graph.nodes[seen.me]["places"])
-    facts = (Both(f"所在地：{where.zh}", f"Place: {where.en}"), covered(seen))
-    rows = {row for one in seen.graph.graph["readings"] for row in one.evidence}
-    parts = [section for section in sections(seen) if section.items][:2]
-    return _card(seen, facts, parts, rows)
-
-
-def _card(seen: Sourced, facts: tuple[Both, ...], parts: Iterable[Section], rows: Iterable[str]) -> dict[str, Any]:
-    evidence = Section(title=Both("依据", "Stands on"), items=cited(seen.graph, rows))
-    return {"facts": facts, "tip": list(facts), "sections": [part for part in (*parts, evidence) if part.items]}

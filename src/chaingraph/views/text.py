@@ -1,13 +1,14 @@
 """The diagnosis for a terminal (文本诊断): one claim a line, each with the document and line it stands on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from chaingraph.views.bilingual import Both
 from chaingraph.views.citing import Item, Section
-from chaingraph.views.claims import segment_items
+from chaingraph.views.claims import segment_items, weak_item
+from chaingraph.views.reasons import Reason, reason_lines, reasons
 from chaingraph.views.report import report
 from chaingraph.views.scene import look_at, title, under, verdict
 from chaingraph.views.wording import LEVELS, SIGN, STATE, TIER
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["diagnosis_text"]
 
 _WIDEST = 34
+_WHY = Both("推理过程：", "How this is concluded:")
+_HANGING = Both("薄弱产品", "Products that hang on one enterprise")
+_HELD = Both("环节：缺失、薄弱、培育中", "Segments that are missing, weak or being developed")
 
 
 def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh", brief: bool = False) -> str:
@@ -33,7 +37,7 @@ def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh
     lang
         ``"zh"`` or ``"en"``.
     brief
-        Only the segments, what is missing, and what stands on one enterprise alone.
+        Only the segments, what is missing, and what stands on one enterprise alone, without the steps that lead there.
 
     Returns
     -------
@@ -55,10 +59,13 @@ def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh
         f"{Both('环节', 'Segments').of(lang)}   {'   '.join(counts)}",
         *_segments(segment_items(scene), [state.tier for state in diagnosis.segments], lang),
     ]
+    why = {} if brief else reasons(scene)
     sections = report(scene)
-    for section in sections[:2] if brief else sections:
+    held = Section(title=_HELD, items=tuple(item for item in segment_items(scene) if item.to in why))
+    hanging = tuple(weak_item(scene, link) for link in diagnosis.weak if not link.stated)
+    for section in sections[:2] if brief else (held, *sections, Section(title=_HANGING, items=hanging)):
         if section.items:
-            lines += ["", *_section(section, lang)]
+            lines += ["", *_section(section, lang, why)]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -80,7 +87,7 @@ def _tier(tier: str | None) -> str:
     return tier if tier is None or tier.startswith("tier:") else f"tier:{tier}"  # type: ignore[return-value]
 
 
-def _section(section: Section, lang: str) -> Iterator[str]:
+def _section(section: Section, lang: str, why: Mapping[str, Reason]) -> Iterator[str]:
     count = f" ({len(section.items)})" if lang == "en" else f"（{len(section.items)}）"
     yield f"{section.title.of(lang)}{count}"
     if section.note:
@@ -94,6 +101,9 @@ def _section(section: Section, lang: str) -> Iterator[str]:
         yield f"  {sign}{item.head.of(lang)}{tag}{_cited(item, lang)}"
         for line in item.lines:
             yield f"      {line.of(lang)}"
+        if item.state and (reason := why.get(item.to or "")):
+            yield f"      {_WHY.of(lang)}"
+            yield from reason_lines(reason, lang, indent=" " * 8)
 
 
 def _sentence(lines: Iterable[Both], lang: str) -> str:

@@ -11,6 +11,7 @@ from chaingraph.views.claims import about
 from chaingraph.views.drawing import Drawing
 from chaingraph.views.flows import Flow
 from chaingraph.views.lines import thing_item
+from chaingraph.views.reasons import Reason, reasons
 from chaingraph.views.scene import Scene
 
 __all__ = ["flow_thing", "lean", "things"]
@@ -19,7 +20,7 @@ __all__ = ["flow_thing", "lean", "things"]
 def things(drawing: Drawing) -> Iterator[tuple[str, dict[str, Any]]]:
     """Describe every segment, product and enterprise, whether it has a node of its own or shares one."""
     scene = drawing.scene
-    claims = about(scene)
+    claims, why = about(scene), reasons(scene)
     segments = scene.chain.graph["segments"]
     inside: dict[str, list[str]] = {segment: [] for segment in segments}
     for product, part in scene.part.items():
@@ -28,18 +29,18 @@ def things(drawing: Drawing) -> Iterator[tuple[str, dict[str, Any]]]:
         products = tuple(
             (*claims(segment_product), thing_item(scene, segment_product))[0] for segment_product in inside[segment]
         )
-        card = cards.segment_card(scene, segment, _own(claims(segment)), products=products)
+        card = cards.segment_card(scene, segment, _found(claims(segment), why.get(segment)), products=products)
         makers = [one for one, holder in scene.held.items() if not holder.makes.keys().isdisjoint(inside[segment])]
         near = [drawing.plan.drawn_by(thing) for thing in (*inside[segment], *makers)]
         yield segment, {**_thing(drawing, segment, "segment", card, claims(segment)), "near": near, "fixed": True}
     for product, kind in scene.chain.nodes(data="kind"):
         if kind == "product":
-            card = cards.product_card(scene, product, _own(claims(product)))
+            card = cards.product_card(scene, product, _found(claims(product), why.get(product)))
             inside_of = {"in": scene.part[product].segment} if product in scene.part else {}
             near = list(inside_of.values())
             yield product, {**_thing(drawing, product, "product", card, claims(product)), "near": near, **inside_of}
     for enterprise in scene.held:
-        card = cards.enterprise_card(scene, enterprise, _own(claims(enterprise)))
+        card = cards.enterprise_card(scene, enterprise, _found(claims(enterprise)))
         yield enterprise, _thing(drawing, enterprise, "enterprise", card, claims(enterprise))
     for node, folded in drawing.plan.folded.items():
         if node not in segments:
@@ -58,9 +59,10 @@ def lean(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _own(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Write claims for the card of their own subject: without its name and the way to it."""
-    return tuple(replace(item, head=None, to=None) for item in items)
+def _found(claims: tuple[Item, ...], why: Reason | None = None) -> tuple[Section, ...]:
+    """Write claims for the card of their own subject, without its name and the way to it, and why they hold."""
+    own = tuple(replace(item, head=None, to=None) for item in claims)
+    return (Section(title=Both("诊断", "Diagnosis"), items=own), *(why.sections() if why else ()))
 
 
 def _thing(drawing: Drawing, thing: str, kind: str, card: cards.Card, claims: tuple[Item, ...]) -> dict[str, Any]:

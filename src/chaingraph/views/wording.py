@@ -10,6 +10,7 @@ __all__ = [
     "GRADE",
     "KIND",
     "LEVELS",
+    "RATE_OUTCOME",
     "READING",
     "ROLE",
     "SHORTAGE",
@@ -140,6 +141,14 @@ BASIS: Final = {
     "value": Both("按金额", "by value"),
     "share": Both("按用料份额", "by share of materials"),
 }
+
+RATE_OUTCOME: Final = {
+    "reached": Both("测算已达目标", "computed rate reaches it"),
+    "not-reached": Both("测算未达目标", "computed rate does not reach it"),
+    "open": Both("可比，尚不能判断", "comparable, left open"),
+    "not-comparable": Both("不可比", "not comparable"),
+}
+"""What a computed local supply rate says of a stated target."""
 
 GRADE: Final = {
     "strong": Both("稳固", "strong"),

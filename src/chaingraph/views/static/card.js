@@ -40,10 +40,13 @@
   };
 
   const section = (part) => {
-    const box = make("section", "part", both(part.title, make("h3")));
+    const box = part.fold
+      ? make("details", "part", both(part.title, make("summary")))
+      : make("section", "part", both(part.title, make("h3")));
     if ("note" in part) box.append(both(part.note, make("p", "note")));
     if (part.items.length) {
-      box.append(make("ul", "items", ...part.items.map((item) => make("li", "", entry(item)))));
+      const items = part.items.map((item) => make("li", "", entry(item)));
+      box.append(make(part.fold ? "ol" : "ul", "items", ...items));
     }
     return box;
   };

@@ -39,18 +39,39 @@
     say();
     tally();
   };
+  // Segments whose state is another one by now, and what "as of" means.
+  const changed = () => Object.entries(moment.states).filter(([id]) => data.things[id].kind === "segment").map(([id, then]) => {
+    const now = data.things[id].state;
+    return `${page.text(data.things[id].name)} ${data.signs[then || "unknown"]} → ${data.signs[now || "unknown"]}`;
+  });
+  const told = (year) => {
+    const { words } = data;
+    const since = changed();
+    const comma = page.index ? ", " : "、";
+    const stop = page.index ? "; " : "；";
+    const end = page.index ? ". " : "。";
+    const what = since.length ? page.text(words.since) + since.join(comma) : page.text(words.same);
+    return page.text(words.shown).replace("{year}", year) + stop + what + end + page.text(words.asOf);
+  };
   const say = () => {
     const year = slider ? data.moments[Number(slider.value)].year : "";
     get("then").hidden = moment === null;
-    get("then").textContent = moment === null ? "" : year + page.text(data.words.asOf);
+    get("then").textContent = moment === null ? "" : told(year);
     if (slider) slider.setAttribute("aria-valuetext", moment === null ? `${year} · ${page.text(data.words.latest)}` : year);
   };
+  // The counts and the short list of segments follow the year.
   const tally = () => {
     if (last < 0) return;
     const counts = (moment || data.moments[last]).tally;
     for (const [level, count] of Object.entries(counts)) {
       const shown = document.querySelector(`.tally .${level} .many`);
       if (shown) shown.textContent = count;
+    }
+    for (const chip of document.querySelectorAll(".tier .chip")) {
+      const state = page.stateOf(chip.dataset.to) || "unknown";
+      chip.className = `chip ${state}`;
+      chip.querySelector(".sign").replaceWith(page.sign(state));
+      chip.querySelector(".unseen").replaceChildren(page.both(data.states[state]), " ");
     }
   };
 

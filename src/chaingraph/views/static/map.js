@@ -96,53 +96,7 @@
   page.restyle = restyle;
   page.seen = () => given.nodes.filter(seen);
 
-  // Lanes and frames behind the nodes ------------------------------------------------------------------------
-  const rounded = (ink, [left, top, right, bottom], radius) => {
-    ink.beginPath();
-    ink.roundRect(left, top, right - left, bottom - top, radius);
-  };
-  // Titles stay in sight: a lane's at the left edge, a tier's at the upper edge, there on a ground of their own.
-  const titled = (ink, box, look, stuck) => {
-    const corner = network.DOMtoCanvas({ x: 0, y: 0 });
-    const scale = network.getScale();
-    const [left, top, right, bottom] = box.at;
-    const size = Math.min(look.size / Math.min(scale, 1), look.size * look.grow);
-    ink.font = `600 ${size}px ${data.face}`;
-    const text = page.text(box.title);
-    const wide = ink.measureText(text).width;
-    const x = Math.max(left + 12, Math.min(corner.x + 10 / scale, right - wide - 12));
-    const y = Math.max(top + 9, Math.min(corner.y + 8 / scale, bottom - size - 9));
-    const moves = look.sticky === "top" && y > top + 9;
-    if (moves !== stuck) return;
-    if (stuck) {
-      ink.fillStyle = "rgb(238 242 245 / 92%)";
-      rounded(ink, [x - 8, y - 5, x + wide + 8, y + size + 5], 6);
-      ink.fill();
-    }
-    ink.fillStyle = look.text;
-    ink.textAlign = "left";
-    ink.textBaseline = "top";
-    ink.fillText(text, x, stuck ? y : top + 9);
-  };
-  network.on("beforeDrawing", (ink) => {
-    for (const box of data.boxes) {
-      const look = data.boxLooks[box.of ? page.stateOf(box.of) || box.look : box.look];
-      rounded(ink, box.at, look.radius);
-      ink.fillStyle = look.fill;
-      ink.fill();
-      if (look.line) {
-        ink.setLineDash(look.dashes || []);
-        ink.lineWidth = look.width;
-        ink.strokeStyle = look.line;
-        ink.stroke();
-        ink.setLineDash([]);
-      }
-      if ("title" in box) titled(ink, box, look, false);
-    }
-  });
-  network.on("afterDrawing", (ink) => {
-    for (const box of data.boxes) if ("title" in box) titled(ink, box, data.boxLooks[box.look], true);
-  });
+  page.lanes(network);
 
   // Where we look --------------------------------------------------------------------------------------------
   const margin = 14;
@@ -220,7 +174,7 @@
   };
   const go = (id) => {
     if (!has(id)) return;
-    hide();
+    get("tip").hidden = true;
     open(id);
     const node = near.has(id) ? id : things[id].node;
     if (!near.has(node)) return;
@@ -247,65 +201,9 @@
     choose(event.nodes[0] ?? null);
   });
 
-  // Tips -----------------------------------------------------------------------------------------------------
-  const tip = get("tip");
-  const show = (id, { x, y }) => {
-    if (!has(id)) return;
-    tip.replaceChildren(...page.tip(id));
-    tip.hidden = false;
-    const left = place.offsetLeft + Math.min(x + 16, place.clientWidth - tip.offsetWidth - 8);
-    const below = y + 18 + tip.offsetHeight < place.clientHeight;
-    tip.style.left = `${Math.max(place.offsetLeft + 4, left)}px`;
-    tip.style.top = `${place.offsetTop + (below ? y + 18 : Math.max(4, y - tip.offsetHeight - 14))}px`;
-  };
-  const hide = () => { tip.hidden = true; };
-  network.on("hoverNode", (event) => show(event.node, event.pointer.DOM));
-  network.on("hoverEdge", (event) => { if (tip.hidden) show(event.edge, event.pointer.DOM); });
-  network.on("blurNode", hide);
-  network.on("blurEdge", hide);
-  network.on("dragStart", hide);
-  network.on("zoom", hide);
-
-  // Keys -----------------------------------------------------------------------------------------------------
-  const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-  const step = ([right, down]) => {
-    const shown = given.nodes.filter(seen);
-    const from = chosen ? nodes.get(chosen) : network.getViewPosition();
-    let best = null;
-    for (const node of shown) {
-      const along = (node.x - from.x) * right + (node.y - from.y) * down;
-      const aside = Math.abs((node.x - from.x) * down) + Math.abs((node.y - from.y) * right);
-      const far = along + 2 * aside;
-      if (node.id !== chosen && (!chosen || along > 1) && (!best || far < best.far)) best = { far, id: node.id };
-    }
-    if (!best) return;
-    choose(best.id);
-    say(best.id);
-    if (!card.hidden) open(best.id);
-    const spot = network.canvasToDOM(network.getPosition(best.id));
-    const inside = spot.x > 90 && spot.y > 30 && spot.x < place.clientWidth - 90 && spot.y < place.clientHeight - 30;
-    if (!inside) network.moveTo({ position: network.getPosition(best.id) });
-  };
-  place.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (ways[event.key]) step(ways[event.key]);
-    else if (event.key === "Enter" && chosen) { go(chosen); card.focus({ preventScroll: true }); }
-    else if (event.key === "Escape") close();
-    else if (event.key === "+" || event.key === "=") turn(1.25);
-    else if (event.key === "-") turn(0.8);
-    else if (event.key === "0") frame("all", 0.08);
-    else return;
-    touched = true;
-    event.preventDefault();
-  });
-  card.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { close(); place.focus(); }
-  });
-
   // Language, start -----------------------------------------------------------------------------------
   page.onLanguage(restyle);
-  page.network = network;
-  page.frame = frame;
+  Object.assign(page, { network, frame, turn, choose, say, close, show: open, touch: () => { touched = true; } });
   page.chosen = () => chosen;
   page.reopen = () => { if (!card.hidden && chosen) open(chosen); };
   page.open = go;

@@ -44,6 +44,8 @@
     }
     const held = Object.keys(segments).map((id) => {
       const [before, after] = [left(segments[id], new Set()), left(segments[id], gone)];
+      const developing = segments[id][2];
+      if (!before.size && developing.length && developing.every((one) => gone.has(one))) return [id, "dropped"];
       const sole = after.size === 1 && ![...after].some((one) => unnamed.has(one));
       if (before.size && !after.size) return [id, "empty"];
       return after.size < before.size && sole ? [id, "sole"] : null;
@@ -79,7 +81,7 @@
     if (!off.size) { get("whatif-text").replaceChildren(); return; }
     const found = page.fall([...off]);
     const halted = stopped(found.lost).filter((id) => !Object.hasOwn(found.segments, id));
-    fallen = new Set([...found.lost, ...halted, ...Object.keys(found.segments).filter((id) => found.segments[id] === "empty")]);
+    fallen = new Set([...found.lost, ...halted, ...Object.keys(found.segments).filter((id) => found.segments[id] !== "sole")]);
     const direct = new Set(found.direct);
     const rows = [make("div", "chips", ...[...off].map((id) => {
       const button = make("button", "chip off", both(data.things[id].name, make("bdi")), " ×");

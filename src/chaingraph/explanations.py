@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from rdflib import Dataset
 
 from chaingraph.derivations import TYPE, Derivation, Statement, Term, derivations, text_of
-from chaingraph.errors import QueryError
+from chaingraph.errors import QueryError, meant
 from chaingraph.names import NAMING, labels, resolve
 from chaingraph.store import ONTOLOGY, native
 from chaingraph.vocabulary import CG, PREFIXES, curie, iri
@@ -36,7 +36,7 @@ def why(face: Dataset, subject: str, predicate: str, value: str, /, *, most: int
     Raises
     ------
     QueryError
-        The store has no such statement; the values that it has are named.
+        The store has no such statement, and the values that it has are named; or the ontology has no such property.
 
     Examples
     --------
@@ -85,7 +85,17 @@ def _predicate(store: ox.Store, text: str) -> str:
         return iri(text)
     for found in _terms(store, text):
         return found
-    raise QueryError.of(text, zh="本体里没有这个属性。", en="the ontology has no such property.")
+    zh, en = meant(text, _properties(store), most=3)
+    raise QueryError.of(text, zh=f"本体里没有这个属性。{zh}", en=f"the ontology has no such property. {en}".strip())
+
+
+def _properties(store: ox.Store) -> list[str]:
+    """Return the local names and labels of the ontology's properties."""
+    graph, found = ox.NamedNode(ONTOLOGY), []
+    for kind in ("ObjectProperty", "DatatypeProperty"):
+        for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(f"{PREFIXES['owl']}{kind}"), graph):
+            found += [str(getattr(quad.subject, "value", "")).removeprefix(CG), *_names(store, quad.subject)]
+    return found
 
 
 def _terms(store: ox.Store, text: str) -> list[str]:
