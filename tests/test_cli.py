@@ -676,6 +676,17 @@ def test_a_page_goes_to_standard_output(call: Call, store: Path) -> None:
     assert "己隔膜" in found.out
 
 
+@pytest.mark.parametrize(
+    "form", ["SELECT ?x ?y { ?x cg:kindOf ?y }", "CONSTRUCT { ?x cg:kindOf ?y } WHERE { ?x cg:kindOf ?y }"]
+)
+def test_any_query_can_be_drawn(call: Call, store: Path, tmp_path: Path, form: str) -> None:
+    file = tmp_path / "kinds.rq"
+    file.write_text(f"PREFIX cg: <https://w3id.org/chaingraph/ont#>\n{form}", encoding="utf-8")
+    found = call("draw", file, "--store", store)
+    assert (found.code, found.err) == (0, "")
+    assert "三元正极" in found.out
+
+
 def test_the_site_has_an_index_and_a_page_per_chain(call: Call, store: Path, tmp_path: Path) -> None:
     found = call("site", "--store", store, "-o", tmp_path / "site")
     pages = sorted(path.name for path in (tmp_path / "site").iterdir())

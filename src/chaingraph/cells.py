@@ -154,10 +154,9 @@ def _number(text: str, column: Column, form: re.Pattern[str], datatype: str) -> 
     if not form.match(text):
         kind = {"decimal": "小数", "integer": "整数"}[datatype]
         plain = _plain_number(text)
-        zh, en = (f"，应写作 {plain}", f"; write {plain}") if form.match(plain) else ("", "")
-        why = _formula(text)
-        raise CellError(f"“{text}”不是{kind}（不要千分位、单位或百分号）{zh}。{why[0]}",
-                        f"{text!r} is not {'a decimal' if datatype == 'decimal' else 'an integer'} (no thousands separator, unit or percent sign){en}.{why[1]}")  # fmt: skip
+        right = (f"应写作 {plain}。", f" Write {plain}.") if form.match(plain) else _formula(text)
+        raise CellError(f"“{text}”不是{kind}（不要千分位、单位或百分号）。{right[0]}",
+                        f"{text!r} is not {'a decimal' if datatype == 'decimal' else 'an integer'} (no thousands separator, unit or percent sign).{right[1]}")  # fmt: skip
     value = float(text)
     if column.minimum is not None and value < column.minimum:
         raise CellError(f"{text} 小于 {column.minimum:g}。", f"{text} is below {column.minimum:g}.")

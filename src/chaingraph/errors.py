@@ -8,7 +8,7 @@ __all__ = [
     "ChaingraphError",
     "ContractError",
     "Fault",
-    "NothingToDraw",
+    "NothingToDrawError",
     "QueryError",
     "SourceError",
     "StoreError",
@@ -53,7 +53,7 @@ class QueryError(ChaingraphError):
     """A query, a name or a parameter must be mended."""
 
 
-class NothingToDraw(QueryError):
+class NothingToDrawError(QueryError):
     """The question is right, and the data hold nothing for the picture asked for."""
 
 

@@ -15,12 +15,13 @@ from chaingraph.graphs import chain_graph, chains, shared_rows, sources, supply_
 from chaingraph.grouping import GROUPED, with_group
 from chaingraph.labelled import names_in, picture
 from chaingraph.names import all_labels
-from chaingraph.queries import find_query, run
+from chaingraph.queries import find_query, run, to_rows
 
 __all__ = [
     "diagnoses",
     "diagnosis",
     "draw",
+    "draw_query",
     "explain",
     "find",
     "findings",
@@ -140,6 +141,21 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
     query = find_query(name)
     rows = run(face, query, given)
     return views.draw_page(picture(face, rows), title=query.title(lang), lang=lang)
+
+
+def draw_query(face: Dataset, text: str, *, title: str, lang: str = "zh") -> str:
+    """Return a picture of the answer to SPARQL: of a row the first thing leads to the others, of a statement its subject.
+
+    Parameters
+    ----------
+    text
+        SELECT, CONSTRUCT or DESCRIBE.
+    title
+        Heading of the page.
+    """
+    from chaingraph import views
+
+    return views.draw_page(picture(face, to_rows(face, text)), title=title, lang=lang)
 
 
 def diagnoses(

@@ -14,6 +14,14 @@ _ASIDE = ("searched", "overturned_by_zh", "overturned_by_en")
 """Columns of findings that a table leaves out."""
 
 
+_VIEWS = (
+    ("chain", "chain=… [region=…] [as_of=…]", "一条产业链的互动图页", "The interactive page of a chain"),
+    ("suppliers", "enterprise=… [region=…] [as_of=…]", "一家企业的配套企业分布图", "The suppliers of one enterprise"),
+    ("areas", "[region=…] [chain=…] [as_of=…]", "区域布局示意图", "The schematic map of a region"),
+    ("FILE.rq", "", "SPARQL 查询结果的网络图", "The answer to SPARQL as a network"),
+)
+
+
 @click.command(name="list")
 @FORMAT
 @click.pass_obj
@@ -38,8 +46,10 @@ def list_(lang: str, form: str) -> None:
             f"{option}=…" if option in needed(function) else f"[{option}=…]" for option in parameters(function)
         )
         rows.append({"verb": "find", "name": name, "parameters": options, "what": title(function, lang)})
-    what = say(lang, "一条产业链的互动图页", "The interactive page of a chain")
-    rows.append({"verb": "draw", "name": "chain", "parameters": "chain=… [region=…] [as_of=…]", "what": what})
+    rows += [
+        {"verb": "draw", "name": name, "parameters": options, "what": say(lang, zh, en)}
+        for name, options, zh, en in _VIEWS
+    ]
     emit(rows, form)
 
 

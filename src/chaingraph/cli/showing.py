@@ -17,10 +17,18 @@ __all__ = ["diagnose", "draw", "run", "site"]
 @OUT
 @click.pass_context
 def draw(context: click.Context, name: str, values: tuple[str, ...], store: Path | str, output: Path | None) -> None:
-    """Draw NAME: chain chain=工程机械, suppliers enterprise=湖南华兴, areas region=长沙, or a question's answer."""
+    """Draw NAME: chain chain=工程机械, suppliers enterprise=湖南华兴, areas region=长沙, or a question's answer.
+
+    NAME may also be a file with SPARQL, such as mine.rq.
+    """
     from chaingraph import verbs
 
-    write([verbs.draw(opened(store), name, **{"lang": page_language(context), **verbs.values(values)})], output)
+    face, lang, file = opened(store), page_language(context), Path(name)
+    if file.suffix in (".rq", ".sparql"):
+        page = verbs.draw_query(face, file.read_text(encoding="utf-8"), title=file.stem, lang=lang)
+    else:
+        page = verbs.draw(face, name, **{"lang": lang, **verbs.values(values)})
+    write([page], output)
 
 
 def page_language(context: click.Context) -> str:

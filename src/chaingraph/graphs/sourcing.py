@@ -7,7 +7,7 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph.analysis.kinds import general_kinds, special_kinds
-from chaingraph.errors import NothingToDraw
+from chaingraph.errors import NothingToDrawError
 from chaingraph.graphs.chain import readings_of
 from chaingraph.graphs.makers import makers_by_product
 from chaingraph.graphs.products import product_graph
@@ -66,7 +66,7 @@ def sourcing_graph(face: Dataset, enterprise: str, *, as_of: str | None = None) 
     graph = _upstream(face, me, as_of)
     inputs = (*_stated(face, me), *_by_recipe(products, me, makers))
     if graph.number_of_edges() == 0 and not inputs:
-        raise NothingToDraw.of(
+        raise NothingToDrawError.of(
             enterprise,
             zh="资料中没有它的供应记录，也没有它需要的投入，无法绘制配套企业分布图。",
             en="no supply to it and no input of it is on record: there is nothing to map.",

@@ -109,7 +109,7 @@ def listing(
         key=key,
         title=title,
         columns=tuple(
-            Column(key=name, title=heading(name), about=about[name], short=brief)
+            Column(key=name, title=heading(name, of=line.name), about=about[name], short=brief)
             for name, brief in zip(show, short, strict=True)
         ),
         rows=tuple(evidenced(line, _records(row), cites) for line, row in zip(lines, rows, strict=True)),

@@ -8,7 +8,7 @@ import networkx as nx
 from rdflib import Dataset
 
 from chaingraph import maps, verbs
-from chaingraph.errors import NothingToDraw, QueryError
+from chaingraph.errors import NothingToDrawError, QueryError
 from chaingraph.names import all_labels
 from chaingraph.packs.listing import shown_rows
 from chaingraph.packs.reading import Line
@@ -74,7 +74,7 @@ def placed_map(face: Dataset, line: Line, given: Mapping[str, str], named: Both,
             text = maps.suppliers_map(face, options, lang=lang, home=True)
         else:
             text = maps.areas_map(face, options, lambda: [verbs.diagnosis(face, **options)], lang=lang, home=True)
-    except NothingToDraw as why:
+    except NothingToDrawError as why:
         return Both(*(fault_text(why, language) for language in ("zh", "en")))
     return Map(title=line.title or named, text=text)
 

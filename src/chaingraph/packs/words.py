@@ -17,7 +17,7 @@ _HEADINGS: Final = {
     "concerns": "涉及", "honour": "荣誉", "batch": "批次", "used_in": "应用领域", "status": "陈述性质",
     "tier": "上下游", "step": "其上游环节数", "input": "投入", "recipe": "配方", "process": "工艺", "verb": "政策动作",
     "makers": "本地企业", "participants": "参与企业", "made": "本地已产", "products": "产品", "developing": "本地培育中",
-    "customers": "本地需求企业", "needed_by": "用于", "makers_elsewhere": "外地企业", "makers_here": "本地可供企业", "responsible": "责任单位", "named": "是否具名", "made_in": "外地所在",
+    "customers": "本地需求企业", "needed_by": "用于", "makers_elsewhere": "外地企业", "makers_here": "本地可供企业", "responsible": "责任单位", "named": "是否具名", "found_as": "候选理由", "made_in": "外地所在",
     "place_unknown": "所在地不详", "blocks": "缺它配不齐", "segments": "所属环节", "witness": "缺失依据",
     "sole": "只有一家", "loses": "停产波及", "rank": "名次", "score": "得分", "gap": "缺口", "offers": "可供产品",
     "places": "所在地", "stated": "文件要求", "supplier": "供应商", "customer": "客户", "share": "份额",
@@ -42,6 +42,11 @@ _HEADINGS_EN: Final = {
     "loses": "stops with it", "stated": "documents ask to", "witness": "shown by", "makers": "local makers",
     "customers": "local customers", "step": "segments upstream of it", "status": "status of statement",
     "standing": "reached or aimed at", "field": "leading field", "need_status": "need rests on", "need_possible": "may need it only", "ended_by": "ended by",
+}  # fmt: skip
+_OWN: Final = {
+    ("investment-targets", "enterprise"): Both("候选企业", "candidate"),
+    ("investment-targets", "places"): Both("候选企业所在地", "candidate at"),
+    ("chiefs", "instrument"): Both("五长及分工", "chief and part"),
 }  # fmt: skip
 _STATE: Final = {key: Both(f"{SIGN[key]} {both.zh}", f"{SIGN[key]} {both.en}") for key, both in STATE.items()}
 _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
@@ -84,6 +89,11 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
         "developing": Both("本链产品只在培育或规划，未见投产", "only develops or plans products of the chain"),
         "supply-ended": Both("有供应已终止", "a supply of it has ended"),
     },
+    "found_as": {
+        "maker-elsewhere": Both("外地生产企业", "maker elsewhere"), "place-unknown": Both("所在地不详", "place not told"),
+        "developing": Both("本地在培育", "developing it here"),
+        "supplier-on-record": Both("现有外地供应商", "supplier from elsewhere on record"),
+    },
     "named": {"yes": Both("具名", "named"), "no": Both("未具名", "not named")},
     "rung": {
         "3": Both("③ 单项冠军", "3 single champion"), "2": Both("② 小巨人", "2 little giant"),
@@ -120,14 +130,16 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
 }  # fmt: skip
 
 
-def heading(column: str) -> Both:
-    """Return the heading of a column.
+def heading(column: str, *, of: str = "") -> Both:
+    """Return the heading of a column, where it has another in some question or analysis (*of*), that.
 
     Examples
     --------
     >>> heading("undertaken_by")
     Both(zh='承担单位', en='undertaken by')
     """
+    if (of, column) in _OWN:
+        return _OWN[of, column]
     english = _HEADINGS_EN.get(column, column.replace("_", " "))
     return Both(_HEADINGS.get(column, english), english)
 

@@ -11,9 +11,9 @@ from chaingraph.views import onefile
 from chaingraph.views.bilingual import Both, clean, joined, named, several
 from chaingraph.views.citing import Item
 from chaingraph.views.claims import alone_item, missing_item
-from chaingraph.views.report import FEW, far, rate_item
+from chaingraph.views.report import far, rate_item
 from chaingraph.views.scene import Scene, look_at, under, verdict
-from chaingraph.views.wording import ABOUT, LEVELS, SIGN, STATE
+from chaingraph.views.wording import ABOUT, FEW, LEVELS, SIGN, STATE
 
 if TYPE_CHECKING:
     from chaingraph.analysis import Diagnosis

@@ -9,7 +9,7 @@ from chaingraph.views.amounts import amount, compared, percent
 from chaingraph.views.bilingual import Both, clean, joined, several
 from chaingraph.views.citing import Item, cite
 from chaingraph.views.scene import Scene
-from chaingraph.views.wording import BASIS, RATE_OUTCOME
+from chaingraph.views.wording import BASIS, FEW, RATE_OUTCOME
 
 if TYPE_CHECKING:
     from chaingraph.analysis import RateTarget
@@ -44,15 +44,17 @@ def _computed(one: "RateTarget") -> Both:
     basis = BASIS[one.basis]
     rate = Both(percent(one.rate), percent(one.rate)) if one.rate is not None else Both("无法计算", "cannot be told")
     told = several(one.supplies, "supply", "supplies")
-    bounds = ""
-    if one.lower is not None and one.upper is not None:
+    span, few, end = Both("", ""), Both("", ""), Both("", "")
+    if one.lower is not None and one.upper is not None and one.lower < one.upper:
         bounds = f"{percent(one.lower)}–{percent(one.upper)}"
-    span = Both(f"，在{bounds}之间", f", between {bounds}") if bounds else Both("", "")
-    verdict = RATE_OUTCOME[one.outcome]
-    end = Both(f"：{verdict.zh}", f": {verdict.en}") if one.comparable else Both("", "")
+        span = Both(f"，在{bounds}之间", f", between {bounds}")
+    if one.supplies < FEW:
+        few = Both("，不足以下结论", ", too few to conclude")
+    if one.comparable:
+        end = Both(f"：{RATE_OUTCOME[one.outcome].zh}", f": {RATE_OUTCOME[one.outcome].en}")
     return Both(
-        f"测算（{basis.zh}）：{rate.zh}{span.zh}，据{one.supplies}条供应记录{end.zh}",
-        f"Computed {basis.en}: {rate.en}{span.en}, from {told}{end.en}",
+        f"测算（{basis.zh}）：{rate.zh}{span.zh}，据{one.supplies}条供应记录{few.zh}{end.zh}",
+        f"Computed {basis.en}: {rate.en}{span.en}, from {told}{few.en}{end.en}",
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from chaingraph.errors import NothingToDraw
+from chaingraph.errors import NothingToDrawError
 from chaingraph.views.bilingual import Both, several
 from chaingraph.views.citing import Item, Section
 from chaingraph.views.ground import Point, cells, hull
@@ -72,7 +72,7 @@ def regional_page(
     spots = spots_of(seen)
     if not spots:
         where = seen.name(seen.region)
-        raise NothingToDraw.of(
+        raise NothingToDrawError.of(
             seen.region,
             zh=f"{where.zh}内没有带坐标的地点，无法绘制区域布局图；请在 regions.csv 或 parks.csv 填写 latitude、longitude。",
             en=f"no place in {where.en} has coordinates: give latitude and longitude in regions.csv or parks.csv.",

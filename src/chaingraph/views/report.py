@@ -1,6 +1,6 @@
 """The diagnosis in words (诊断报告): sections of claims, worst first, each with its lines; for pages and terminals."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from chaingraph.views.amounts import percent, reading_text
 from chaingraph.views.bilingual import Both, joined, several
@@ -8,15 +8,12 @@ from chaingraph.views.citing import Item, Section, cite
 from chaingraph.views.claims import alone_item, gap_items, mismatch_item, missing_item, told, weak_item
 from chaingraph.views.rate_targets import rate_target_items
 from chaingraph.views.scene import Scene
-from chaingraph.views.wording import BASIS
+from chaingraph.views.wording import BASIS, FEW
 
 if TYPE_CHECKING:
     from chaingraph.analysis import LocalSupplyRate, MissingLink, StandsOnOne
 
-__all__ = ["FEW", "far", "rate_item", "rate_lines", "report"]
-
-FEW: Final = 3
-"""Supplies below which a rate says little."""
+__all__ = ["far", "rate_item", "rate_lines", "report"]
 
 
 def report(scene: Scene) -> tuple[Section, ...]:

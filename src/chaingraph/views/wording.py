@@ -7,6 +7,7 @@ from chaingraph.views.bilingual import Both
 __all__ = [
     "ABOUT",
     "BASIS",
+    "FEW",
     "GRADE",
     "KIND",
     "LEVELS",
@@ -141,6 +142,9 @@ BASIS: Final = {
     "value": Both("按金额", "by value"),
     "share": Both("按用料份额", "by share of materials"),
 }
+
+FEW: Final = 3
+"""Supplies below which a rate says little."""
 
 RATE_OUTCOME: Final = {
     "reached": Both("测算已达目标", "computed rate reaches it"),
