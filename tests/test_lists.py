@@ -180,6 +180,31 @@ def test_rows_are_put_together_by_a_column():
     assert rows[0]["source"] == ["data:mini/capabilities.csv#row=2", "data:mini/capabilities.csv#row=3"]
 
 
+def test_rows_are_put_together_when_alike_in_several_columns():
+    answer = [{"a": "1", "b": two, "c": three} for two, three in (("x", "p"), ("y", "q"), ("x", "r"))]
+    _, rows = shown_rows(line(by=("a", "b")), answer, ["a", "b", "c"])
+    assert [(row["a"], row["b"], row["c"]) for row in rows] == [(["1"], ["x"], ["p", "r"]), (["1"], ["y"], ["q"])]
+
+
+@pytest.mark.parametrize(
+    ("row", "zh"),
+    [
+        ({"verb": "supplement", "state": "unknown"}, "先核实，确缺再补链"),
+        ({"verb": "supplement", "state": "missing"}, "补链"),
+        ({"verb": "extend", "gap": "unknown"}, "先核实，确缺再延链"),
+        ({"valid_until": "2024"}, "2023"),
+        ({"valid_until": "2024-03-01"}, "2024-02-29"),
+        ({"scope": "生产用材 (materials used in production)"}, "生产用材"),
+        ({"scope": "甲 (乙)"}, "甲 (乙)"),
+        ({"need_possible": True, "customers": ["enterprise:alpha-cell"]}, "可能"),
+        ({"need_possible": False, "customers": ["enterprise:alpha-cell"]}, "确定"),
+    ],
+)
+def test_what_a_cell_says_to_a_planner(mini, row, zh):
+    made = listing(mini, "x", Both("甲", "A"), line(show=tuple(row)[:1]), [row], dict.fromkeys(row, ""))
+    assert made.rows[0].cells[0].text.zh == zh
+
+
 def test_only_rows_with_a_value_are_kept():
     _, rows = shown_rows(line(only={"product": frozenset({"product:anode"})}), ANSWER, list(COLUMNS))
     assert [row["source"] for row in rows] == ["data:mini/capabilities.csv#row=3"]

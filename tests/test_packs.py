@@ -117,6 +117,17 @@ def test_enterprises_of_the_mini_chain(mini):
     assert all(row["source"].startswith("data:mini/") for row in rows)
 
 
+def test_reasons_of_the_white_list_of_the_mini_chain(mini):
+    """honour_awards.csv: gamma holds one of national level; participations.csv: alpha leads; nothing speaks against."""
+    rows = run(mini, read_query(resource("queries", "packs", "white-list.rq")), {"chain": "电池", "region": "示例市"})
+    reasons = {(row["enterprise"].partition(":")[2].partition("-")[0], row["for"], row["against"]) for row in rows}
+    assert {one for one in reasons if one[1]} == {
+        ("alpha", "lead", None), ("alpha", "producing", None), ("beta", "producing", None), ("beta", "supplies-here", None),
+        ("gamma", "honour", None), ("gamma", "producing", None), ("gamma", "supplies-here", None), ("delta", "producing", None),
+    }  # fmt: skip
+    assert not any(row["against"] for row in rows)
+
+
 # ---- What is refused
 
 
@@ -167,6 +178,47 @@ def test_missing_and_unknown_parameters_are_refused_and_nothing_is_written(mini,
     with pytest.raises(QueryError, match=r"parameters: chain=… \[region=…\]"):
         packs.write_report(mini, PACKS[FOUR_MAPS], tmp_path / "out", **given)
     assert not (tmp_path / "out").exists()
+
+
+def test_several_regions_are_refused_with_what_to_use_instead(mini, tmp_path):
+    with pytest.raises(QueryError, match="a pack is made for one region; for several as one use chaingraph site"):
+        packs.write_report(mini, PACKS[FOUR_MAPS], tmp_path / "out", chain="电池", region="示例市;邻市")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("draw areas chain=没有的链", "没有的链"),
+        ("draw suppliers enterprise=没有的企业", "没有的企业"),
+        ("draw areas chain=$chain colour=red", "parameters: chain=…"),
+    ],
+)
+def test_a_map_that_is_asked_for_wrongly_is_refused_and_no_sentence_on_a_page(mini, tmp_path, text, said):
+    path = tmp_path / "x.pack"
+    path.write_text(f"{HEADER}page a zh=甲 en=A\n{text}\n", encoding="utf-8")
+    with pytest.raises(QueryError, match=re.escape(said)):
+        packs.write_report(mini, packs.read_pack(path), tmp_path / "out", chain="电池")
+
+
+def test_a_map_for_which_nothing_is_on_record_is_a_sentence_on_its_page(mini, tmp_path):
+    """supplies.csv names no supply to zeta-separator, and no recipe of what it makes."""
+    path = tmp_path / "x.pack"
+    path.write_text(f"{HEADER}page a zh=甲 en=A\ndraw suppliers enterprise=己隔膜\n", encoding="utf-8")
+    packs.write_report(mini, packs.read_pack(path), tmp_path / "out", chain="电池")
+    assert "资料中没有它的供应记录" in (tmp_path / "out" / "a.html").read_text(encoding="utf-8")
+
+
+def test_every_chain_is_seen_from_a_group_of_regions(mini, tmp_path):
+    """zeta-separator of the next city makes what the sample city lacks: together they do not lack it."""
+    seen = {}
+    for name, region in (("one", "示例市"), ("both", "示例市;邻市")):
+        path = tmp_path / f"{name}.pack"
+        path.write_text(f'{HEADER}page a zh=甲 en=A\nfind missing-links chain=* "region={region}"\n', encoding="utf-8")
+        packs.write_report(mini, packs.read_pack(path), tmp_path / name, chain="电池")
+        seen[name] = {row["对象"] for row in read_csv(tmp_path / name / "a-1.csv")}
+    assert "隔膜" in seen["one"]
+    assert "隔膜" not in seen["both"]
 
 
 def test_an_unknown_column_is_refused_with_its_line(mini, tmp_path):
@@ -396,9 +448,10 @@ def test_numbers_sort_as_numbers_and_what_is_empty_comes_last(page, tmp_path):
 
 
 def test_a_choice_of_a_value_keeps_its_rows_in_both_languages(page, folder):
-    page.goto((folder / "problems.html").as_uri())
-    states = "[...document.querySelectorAll('section.list')[0].querySelectorAll('tbody tr:not([hidden])')].map((one) => one.cells[1].innerText)"
-    page.select_option("section.list >> nth=0 >> th >> nth=1 >> select", label="✕ 缺失")
+    page.goto((folder / "chain-map.html").as_uri())
+    states = "[...document.querySelectorAll('section.list')[0].querySelectorAll('tbody tr:not([hidden])')].map((one) => one.cells[2].innerText)"
+    assert len(set(page.evaluate(states))) > 1
+    page.select_option("section.list >> nth=0 >> th >> nth=2 >> select", label="✕ 缺失")
     assert set(page.evaluate(states)) == {"✕ 缺失"}
     page.click("[data-language=en]")
     assert set(page.evaluate(states)) == {"✕ Missing"}

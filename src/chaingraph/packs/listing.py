@@ -13,6 +13,7 @@ from rdflib import Dataset
 from chaingraph.errors import QueryError
 from chaingraph.findings import as_text
 from chaingraph.graphs import sources
+from chaingraph.grouping import GROUPED
 from chaingraph.names import all_labels
 from chaingraph.packs.reading import Line
 from chaingraph.packs.words import heading, value
@@ -35,6 +36,7 @@ _TELLING: Final = ("state", "gap", "cause", "outcome", "kind", "level", "progres
 """Columns of which the first that is shown is counted in the line below a heading."""
 
 _FEW: Final = 6
+_CERTAIN: Final = {True: Both("可能", "possible"), False: Both("确定", "certain")}
 _TWICE: Final = re.compile(r"(.*[\u4e00-\u9fff][^(]*?) ?\(([\x20-\x7e]+)\)")
 """A text in Chinese, with the same in English in brackets behind it."""
 
@@ -98,7 +100,8 @@ def listing(
     show, rows = shown_rows(line, answer, list(about))
     wanted = {str(one) for row in rows for name in show for one in _all([row.get(name)])}
     units = {str(one) for row in rows for one in _values(row.get("unit"))}
-    names = all_labels(face, {text for text in wanted | units if text.partition(":")[0] in _NAMED and ":" in text})
+    things = {one for text in wanted | units for one in text.split(GROUPED)}
+    names = all_labels(face, {text for text in things if text.partition(":")[0] in _NAMED and ":" in text})
     cites = citing(face, {record for row in rows for record in _records(row)})
     show = [
         name for name in show if name in (*line.show[:1], *line.keep) or any(_values(row.get(name)) for row in rows)
@@ -168,7 +171,9 @@ def _cell(name: str, row: Answer, names: Mapping[str, tuple[str, str]]) -> Cell:
     values = list(_all([row.get(name)]))
     units = _values(row.get("unit"))
     unit = "unit:CCY_CNY" if name in _YUAN else str(units[0]) if len(units) == 1 else ""
-    texts = [_text(name, one, unit, names) for one in values]
+    if name == "need_possible":  # says something of those who need it, and nothing where nobody is known to
+        values = [_CERTAIN[one] for one in dict.fromkeys(values)] if _values(row.get("customers")) else []
+    texts = [one if isinstance(one, Both) else _text(name, one, unit, names) for one in values]
     if name == "verb" and "unknown" in (*_values(row.get("state")), *_values(row.get("gap"))):
         texts = [Both(f"先核实，确缺再{text.zh}", f"check first, then {text.en}") for text in texts]
     number = _number(values[0]) if len(values) == 1 else None
@@ -183,8 +188,8 @@ def _cell(name: str, row: Answer, names: Mapping[str, tuple[str, str]]) -> Cell:
 def _text(name: str, one: Any, unit: str, names: Mapping[str, tuple[str, str]]) -> Both:
     if isinstance(one, bool) or (one in ("true", "false")):
         return _YES[one]
-    if isinstance(one, str) and one in names:
-        return Both(*map(clean, names[one]))
+    if isinstance(one, str) and names.keys() >= set(members := one.split(GROUPED)):
+        return joined([Both(*map(clean, names[each])) for each in members], zh="＋", en=" + ")
     known = value(name, str(one))
     if known:
         return known
@@ -196,8 +201,9 @@ def _text(name: str, one: Any, unit: str, names: Mapping[str, tuple[str, str]]) 
         return amount(number, "unit:FRACTION")
     if name == "valid_until":
         return _plain(last_included(str(one)))
-    said = _TWICE.fullmatch(str(one))
-    return Both(*map(clean, said.groups())) if said else _plain(f"{one:.6g}" if isinstance(one, float) else as_text(one))
+    if said := _TWICE.fullmatch(str(one)):
+        return Both(*map(clean, said.groups()))
+    return _plain(f"{one:.6g}" if isinstance(one, float) else as_text(one))
 
 
 def _plain(text: str) -> Both:

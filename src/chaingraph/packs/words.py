@@ -31,7 +31,7 @@ _HEADINGS: Final = {
     "suppliers_elsewhere": "外地供应商", "outcome": "对照结果", "found": "测算结果", "why": "原因",
     "shortages": "短缺记录", "capacity": "产能", "member": "成员", "part": "名录", "lost": "失去的供应商",
     "gained": "新增的供应商", "kept": "保留的供应商", "apart": "相隔层级", "at_once": "已在产供",
-    "possible_customers": "可能的本地需求企业", "need_possible": "仅为可能需要", "layer": "帕累托层", "among_first": "进入前十的比例", "region": "地区",
+    "possible_customers": "可能的本地需求企业", "need_possible": "需求是否确定", "layer": "帕累托层", "among_first": "进入前十的比例", "region": "地区",
     "subject_kind": "类别", "thing": "事物", "for": "入选理由", "against": "不利或待核实", "scope": "统计口径", "local_maker": "本地企业", "numerator": "本地数", "denominator": "来源明确数", "need_status": "需求依据", "market_share": "市场占有率",
     "actual": "实际值", "forecast": "预计值", "chart": "走势", "comparison": "是否可比", "rung": "阶梯", "holders": "具名企业数",
     "recipient": "获得者", "tasks": "任务数", "publisher_of": "发布单位", "detail": "具体内容",
@@ -41,7 +41,7 @@ _HEADINGS_EN: Final = {
     "as_of": "as of", "made": "made here", "blocks": "not built up without it", "sole": "sole maker",
     "loses": "stops with it", "stated": "documents ask to", "witness": "shown by", "makers": "local makers",
     "customers": "local customers", "step": "segments upstream of it", "status": "status of statement",
-    "standing": "reached or aimed at", "field": "leading field", "need_status": "need rests on", "need_possible": "may need it only", "ended_by": "ended by",
+    "standing": "reached or aimed at", "field": "leading field", "need_status": "need rests on", "need_possible": "is the need certain", "ended_by": "ended by",
 }  # fmt: skip
 _OWN: Final = {
     ("investment-targets", "enterprise"): Both("候选企业", "candidate"),
