@@ -195,6 +195,7 @@ def test_the_figures(chain: nx.DiGraph) -> None:
             comparator="approx",
             valid_from="2023",
             valid_until="2024",
+            together=("chain:battery",),
             publisher=("organization:sample-government",),
             evidence=row("indicator_values", 2),
         ),

@@ -63,7 +63,7 @@ def _append(path: Path, rows) -> None:
         csv.DictWriter(file, head).writerows(rows)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folders(tmp_path_factory):
     """Every pack, and the site, with hostile names: folder by name."""
     place = tmp_path_factory.mktemp("图·清单 packs")
@@ -78,7 +78,7 @@ def folders(tmp_path_factory):
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -226,7 +226,7 @@ def test_the_click_path_from_the_index_to_a_thing_and_back(page, folders):
 # ---- Whoever cannot see, or uses keys alone
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def axe():
     found = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe is not installed (pip install '.[test]')."
@@ -239,7 +239,7 @@ CHECKED = [("four-maps-five-lists", "index"), ("four-maps-five-lists", "chain-ma
            ("white-list", "white-list"), (SITE, "list-enterprises")]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plain(tmp_path_factory):
     """The same pages with the names of the mini data."""
     place = tmp_path_factory.mktemp("plain")

@@ -110,7 +110,7 @@ def test_search_and_programming_prove_the_same(seed, most):
 def test_a_thousand_candidates_and_heavy_tailed_values_are_proven() -> None:
     """HiGHS leaves this one unproven after 20 s; the greedy choice is short of the best."""
     covers, value = large(1, candidates=1000, gaps=3000, size=(5, 40), law=1.5)
-    best, greedy = best_portfolio(covers, value, most=20), greedy_portfolio(covers, value, most=20)
+    best, greedy = best_portfolio(covers, value, most=20, seconds=600.0), greedy_portfolio(covers, value, most=20)
     assert best.proven
     assert greedy.value < best.value <= greedy.bound
 

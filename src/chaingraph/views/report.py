@@ -37,8 +37,8 @@ def report(scene: Scene) -> tuple[Section, ...]:
         Section(
             title=Both("只靠一家企业", "Standing on one enterprise alone"),
             note=Both(
-                "资料中只有一家本地企业生产；它停产则这些产品停产。",
-                "Only one local maker is known; when it stops, these stop.",
+                "资料中只点名一家本地企业生产，是否真只有一家宜先核实；若是，它停产则这些产品停产。",
+                "Documents name one local maker alone: check whether there are others; if not, when it stops, these stop.",
             ),
             items=tuple(alone_item(scene, one) for one in sorted(diagnosis.alone, key=lambda one: far(scene, one))),
         ),
