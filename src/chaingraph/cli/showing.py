@@ -101,13 +101,16 @@ def run(context: click.Context, store: Path, output: Path) -> None:
     from multiprocessing import get_context
 
     from chaingraph import verbs, views
+    from chaingraph.collecting import no_collecting
+    from chaingraph.graphs.rows import shared_rows
 
     context.invoke(build, store=store)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # SHACL is slow: it runs meanwhile
         checking = pool.submit(violations, store)
         face = opened(store)
-        results = list(verbs.diagnoses(face))
-        for graph, found in results:
-            click.echo(views.diagnosis_text(graph, found, lang=context.obj, brief=True) + "\n")
-        _written(context.obj, verbs.site(face, output, lang=page_language(context), found=results))
+        with shared_rows(face), no_collecting():
+            results = list(verbs.diagnoses(face))
+            for graph, found in results:
+                click.echo(views.diagnosis_text(graph, found, lang=context.obj, brief=True) + "\n")
+            _written(context.obj, verbs.site(face, output, lang=page_language(context), found=results))
         report(context.obj, checking.result(), "table")

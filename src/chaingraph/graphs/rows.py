@@ -21,8 +21,13 @@ _SHARED: ContextVar[tuple[Dataset, dict[str, Any]] | None] = ContextVar("_SHARED
 def shared_rows(face: Dataset) -> Iterator[None]:
     """Answer the projection queries without parameters once for all graphs that are made in this block.
 
-    The store must not change meanwhile; the rows must not be changed.
+    The store must not change meanwhile; the rows must not be changed. A block within a block of the same store is
+    the same block.
     """
+    outer = _SHARED.get()
+    if outer is not None and outer[0] is face:
+        yield
+        return
     token = _SHARED.set((face, {}))
     try:
         yield
