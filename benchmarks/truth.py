@@ -25,7 +25,7 @@ from chaingraph.graphs import chain_graph, chains
 from chaingraph.store import build
 from chaingraph.synth import Network, Records, Size, answers, hide, make_network, write_data_set
 from chaingraph.synth.hiding import CLUSTERS, SOURCES
-from chaingraph.synth.writing import enterprise_id, product_id, region_id
+from chaingraph.synth.naming import enterprise_id, product_id, region_id
 
 HIDDEN = (0.0, 0.1, 0.3, 0.5)
 ALPHA = (0.05, 0.10, 0.20)

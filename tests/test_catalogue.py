@@ -84,7 +84,14 @@ def test_the_card_in_triples(tmp_path: Path) -> None:
             "compiled：",
             "compiled: '2026-02-30' is not a date",
         ),
-        ('id = "tiny"', 'id = "tiny"\ncompiled = 2026-01-10', "", "compiled 应为文字", "'compiled' must be a text"),
+        (
+            'id = "tiny"',
+            'id = "tiny"\ncompiled = 2026-01-10',
+            "",
+            '写在引号内：compiled = "2026-01-10"',
+            'marks: compiled = "2026-01-10"',
+        ),
+        ('title_zh = "规划"', "title_zh = 规划", "", "不是有效的 TOML", "not TOML"),
         ("[[document]]", "[[documents]]", "", "未知字段 documents", "unknown field 'documents'"),
         ("[[document]]", "[document]", "", "应写作 [[document]]", "must be written as [[document]]"),
         ('"document:plan"', '"plan"', "#document=1", "应写作 document:名称", "must be document:<slug>"),
@@ -111,6 +118,16 @@ def test_all_faults_of_a_card_come_at_once(tmp_path: Path) -> None:
     assert set(faults(tmp_path / "tiny", card)) == {"tiny/source.toml", "tiny/source.toml#document=1"}
 
 
+def test_a_card_without_documents_is_one_fault(tmp_path: Path) -> None:
+    found = faults(tmp_path / "tiny", CARD.partition("[[document]]")[0])
+    assert found == {
+        "tiny/source.toml": (
+            "没有文献；至少写一份 [[document]]。",
+            "names no document; write at least one [[document]].",
+        )
+    }
+
+
 def test_a_document_that_stands_twice_is_named(tmp_path: Path) -> None:
     again = '[[document]]\nid = "document:plan"\ntitle_zh = "又"\nissued = "2022"\n'
     found = faults(tmp_path / "tiny", f"{CARD}\n{again}")
@@ -122,8 +139,8 @@ def test_a_document_that_stands_twice_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["id = ", "标题".encode("gbk"), b"\x00"])
 def test_what_is_no_toml_is_refused(tmp_path: Path, text: str | bytes) -> None:
     ((zh, en),) = faults(tmp_path / "tiny", text).values()
-    assert "不是有效的 UTF-8 TOML" in zh
-    assert "not UTF-8 TOML" in en
+    assert "不是有效的 TOML" in zh or "第 1 行不是 UTF-8" in zh
+    assert "not TOML" in en or "not UTF-8 in line 1" in en
 
 
 def test_a_folder_without_card_is_refused(tmp_path: Path) -> None:
@@ -137,3 +154,10 @@ def test_a_card_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     (tmp_path / "tiny").mkdir()
     (tmp_path / "tiny" / "source.toml").write_text(CARD, encoding="utf-8-sig")
     assert read_card(tmp_path / "tiny").title_zh == "小"
+
+
+@pytest.mark.parametrize("name", ["My Data", "走访", "_x"])
+def test_a_folder_that_cannot_be_a_name_is_to_be_renamed(tmp_path: Path, name: str) -> None:
+    zh, en = faults(tmp_path / name, CARD)[f"{name}/source.toml"]
+    assert zh == f"id 应与文件夹同名，而文件夹名“{name}”只能用小写字母、数字、- 和 _；请给文件夹改名。"
+    assert en.endswith(f"but {name!r} may hold only small letters, digits, - and _: rename the folder.")

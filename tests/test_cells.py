@@ -170,9 +170,37 @@ def test_a_value_out_of_the_list_is_refused_with_the_list() -> None:
 
 
 def test_a_text_that_does_not_match_is_refused_with_the_pattern() -> None:
-    zh, en = refusal(column("text", pattern="^[1-9][0-9]{5}$"), "99")
-    assert "不符合格式 ^[1-9][0-9]{5}$" in zh
-    assert "does not match ^[1-9][0-9]{5}$" in en
+    meaning = {"zh": "六位行政区划代码。", "en": "Code of six digits."}
+    zh, en = refusal(column("text", pattern="^[1-9][0-9]{5}$", meaning=meaning), "99")
+    assert zh == "“99”不符合格式 ^[1-9][0-9]{5}$：六位行政区划代码。"
+    assert en == "'99' does not match ^[1-9][0-9]{5}$: Code of six digits."
+
+
+@pytest.mark.parametrize("made", [column("text", pattern="^[0-9A-Z]{18}$"), column("decimal")])
+def test_a_number_cut_short_by_a_spreadsheet_is_called_so(made: Column) -> None:
+    zh, en = refusal(made, "9.14301E+17")
+    assert "科学计数法" in zh
+    assert "scientific notation" in en
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("甲\n机械厂", "甲机械厂"),
+        ("甲\u200b厂", "甲厂"),
+        ("甲\u202e厂", "甲厂"),
+        ("甲 \t厂", "甲厂"),
+        ("甲\ufeff厂", "甲厂"),
+    ],
+)
+def test_what_cannot_be_seen_in_a_name_is_refused(text: str, plain: str) -> None:
+    zh, en = refusal(column("label", lang="zh"), text)
+    assert zh == f"名称中有换行或看不见的字符；应写作 {plain}。"
+    assert en.endswith(f"write {plain}.")
+
+
+def test_a_line_break_between_words_was_a_blank() -> None:
+    assert refusal(column("label", lang="en"), "tea\nmachine")[1].endswith("write tea machine.")
 
 
 def test_a_name_bears_the_language_of_its_column() -> None:

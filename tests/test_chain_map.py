@@ -71,6 +71,17 @@ def test_a_year_takes_in_its_days():
         assert [len(known_by(chain, year).nodes["product:cell"]["makers"]) for year in ("2021", "2022")] == [0, 1]
 
 
+def test_a_told_beginning_counts_before_the_year_of_the_source():
+    """Made since May 2022, says an article of 2025; and one of 2021 of what begins in 2023 only."""
+    chain = battery_chain()
+    for beginning, told, first in (("2022-05", "2025", "2022"), ("2023", "2021", "2023")):
+        maker = Maker(enterprise="enterprise:huaxing", valid_from=beginning, as_of=told)
+        chain.nodes["product:cell"]["makers"] = (maker,)
+        assert first in years(chain)
+        counted = [len(known_by(chain, year).nodes["product:cell"]["makers"]) for year in ("2021", "2022", "2023")]
+        assert counted == [int(year >= first) for year in ("2021", "2022", "2023")]
+
+
 def test_places_are_parks_districts_and_the_rest_with_their_enterprises(drawing):
     where = whereabouts_of(drawing.scene)
     assert where["enterprise:huaxing"] == ["park:lake"]

@@ -1,20 +1,14 @@
 """The chain page's filters, years, pinyin, what-if and keys in a real Chromium, each against what Python says."""
 
 import json
-from itertools import pairwise
 
 import networkx as nx
 import pytest
 
 from chaingraph import views
 from chaingraph.analysis import diagnose, what_if
-from chaingraph.graphs import supply_graph
 from chaingraph.model import Participant
-from chaingraph.paths import data_sets
-from chaingraph.store import build
-from chaingraph.verbs import diagnosis
 from chaingraph.views import onefile
-from chaingraph.views.scene import look_at
 from test_pages_in_chromium import browser, opened  # noqa: F401
 from view_fixture import CITY, battery_chain, battery_supply
 
@@ -77,7 +71,8 @@ def agrees(found, expected, gone):
     for how, before in (("empty", ("present", "weak")), ("dropped", ("developing",))):
         lost = {one.subject for one in segments if one.before in before and one.after not in ("present", "weak")}
         assert {one for one, told in found["segments"].items() if told == how} == lost, gone
-    assert {one.subject for one in segments if one.after == "weak"} <= set(found["segments"]), gone
+    weak = {one.subject for one in segments if one.after == "weak"}
+    assert weak <= {one for one, told in found["segments"].items() if told == "sole"}, gone
 
 
 @pytest.mark.parametrize("name", CHAINS)
@@ -93,34 +88,6 @@ def test_what_falls_is_what_the_analysis_says(browser, folder, name):  # noqa: F
             agrees(page.evaluate("(gone) => chaingraph.fall(gone)", list(gone)), expected, gone)
             some += bool(expected.lost)
     assert some >= 5
-
-
-@pytest.fixture(scope="module")
-def changsha():
-    store = build(data_sets())
-    return store, supply_graph(store)
-
-
-@pytest.mark.parametrize(("name", "least"), [("先进储能材料", 1), ("工程机械", 5)])
-def test_what_falls_on_real_chains_is_what_the_analysis_says(browser, changsha, tmp_path, name, least):  # noqa: F811
-    """Every enterprise on the map of two chains of Changsha alone, each with the next, and all at once."""
-    store, supply = changsha
-    chain, found = diagnosis(store, name, supply=supply)
-    (tmp_path / "chain.html").write_text(views.chain_page(chain, found), encoding="utf-8", newline="\n")
-    some = 0
-    with opened(browser, tmp_path / "chain.html") as page:
-        drawn = page.evaluate(
-            "Object.keys(chaingraph.data.things).filter((id) => chaingraph.data.things[id].kind === 'enterprise')"
-        )
-        people = sorted(drawn)
-        assert set(people) == set(look_at(chain, found).held)
-        cases = [*([one] for one in people), *map(list, pairwise(people)), people]
-        fallen = page.evaluate("(cases) => cases.map((gone) => chaingraph.fall(gone))", cases)
-        for gone, fell in zip(cases, fallen, strict=True):
-            expected = what_if(chain, supply, region=found.region, remove=gone)
-            agrees(fell, expected, gone)
-            some += bool(expected.lost) and len(gone) == 1
-    assert some >= least
 
 
 def test_switching_off_two_enterprises_by_click_shows_what_falls_and_resets(browser, folder):  # noqa: F811

@@ -226,8 +226,16 @@ def failing(store: Path, tmp_path: Path) -> dict[str, tuple[list[object], str, s
         "no-equals": (["ask", "makers-of-product", "隔膜", *here], "应写作 名称=值", "write key=value"),
         "no-key": (["find", "missing-links", "=电池", *here], "应写作 名称=值", "write key=value"),
         "no-analysis": (["find", "nothing", *here], "没有这个分析", "no such analysis"),
-        "no-chain": (["find", "missing-links", *here], "参数有误；可用：chain=…", "wrong parameters; use: chain=…"),
-        "odd-option": (["find", "missing-links", "chain=电池", "colour=red", *here], "参数有误", "wrong parameters"),
+        "no-chain": (
+            ["find", "missing-links", *here],
+            "缺少参数 chain；可用：chain=…",
+            "chain is missing; use: chain=…",
+        ),
+        "odd-option": (
+            ["find", "missing-links", "chain=电池", "colour=red", *here],
+            "未知参数 colour",
+            "colour is unknown",
+        ),
         "odd-flag": (
             ["find", "weak-links", "chain=电池", "elsewhere=maybe", *here],
             "应为 true 或 false",
@@ -249,7 +257,7 @@ def failing(store: Path, tmp_path: Path) -> dict[str, tuple[list[object], str, s
         "outside": (
             ["sparql", tmp_path / "outside.rq", *here],
             "不允许 SERVICE",
-            "SERVICE, FROM and FROM NAMED are refused",
+            "SERVICE is refused",
         ),
         "update": (["sparql", tmp_path / "update.rq", *here], "只能查询，不能修改", "this is an update"),
         "not-utf-8": (["sparql", tmp_path / "gbk.rq", *here], "gbk.rq#byte=2：不是 UTF-8", "gbk.rq#byte=2: not UTF-8"),
@@ -331,8 +339,8 @@ def test_an_error_in_a_process_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "zh", "en"),
     [
-        (["nothing"], "用法有误", "No such command 'nothing'."),
-        (["chek"], "用法有误", "Did you mean 'check'?"),
+        (["nothing"], "没有命令 'nothing'（", "No such command 'nothing'."),
+        (["chek"], "没有命令 'chek'；是否指 'check'？", "Did you mean 'check'?"),
         (
             ["build", "nowhere"],
             "没有这个文件夹；随附的数据集：changsha、reference",
@@ -340,8 +348,15 @@ def test_an_error_in_a_process_of_its_own(tmp_path: Path) -> None:
         ),
         (["ask"], "缺少 NAME", "Missing argument 'NAME'."),
         (["check", "--colour"], "没有选项 --colour", "No such option '--colour'."),
-        (["check", "--format", "xml"], "用法有误", "'xml' is not one of 'table', 'csv', 'json'."),
-        (["tables", "firms"], "没有这个表", "there is no such table"),
+        (
+            ["check", "--format", "xml"],
+            "--format 的值“xml”有误，应为 table、csv、json 之一",
+            "'xml' is not one of 'table', 'csv', 'json'.",
+        ),
+        (["list", "more"], "多出 more", "unexpected extra argument (more)"),
+        (["synth", "x", "--products", "3"], "应为不小于 20 的整数", "3 is not in the range x>=20."),
+        (["sparql", "nowhere.rq"], "file 的值“nowhere.rq”有误：没有这个文件", "No such file or directory"),
+        (["tables", "suppli"], "没有这个表；是否指 supplies？", "no such table; did you mean supplies?"),
     ],
 )
 def test_a_wrong_use_is_one_line_with_exit_status_2(call: Call, words: list[str], zh: str, en: str) -> None:
@@ -459,6 +474,43 @@ def test_check_of_a_broken_store_has_exit_status_1_and_lists_the_rows(call: Call
     assert rows["supply-to-self"]["rows"] == "data:tiny/supplies.csv#row=2"
     assert rows["supply-to-self"]["severity"] == "error"
     assert re.fullmatch(r"checked: [1-9]\d* errors, \d+ warnings\n", found.err)
+
+
+def test_rows_that_are_equal_are_a_warning(call: Call, write: Write, tmp_path: Path) -> None:
+    """In every cell, the order of several values and the source included: only then is it the same statement again."""
+    firms = "id,type,label_zh,source,line\n" + "".join(
+        f"enterprise:{name},cg:Enterprise,{name}厂,document:plan,1\n" for name in "abc"
+    )
+    supplies = """supplier,customer,product,note,source,line
+enterprise:a,enterprise:b,product:cell;product:pack,,document:plan,7
+enterprise:a,enterprise:b,product:cell,,document:plan,7
+enterprise:a,enterprise:b,product:cell;product:pack,,document:plan,8
+enterprise:a,enterprise:b,product:cell;product:pack,see below,document:plan,7
+enterprise:a,enterprise:b, product:pack;product:cell ,,document:plan,7
+enterprise:c,enterprise:b,product:cell,,document:plan,7
+enterprise:a,enterprise:b,product:cell;product:pack,,document:plan,7
+"""
+    products = PRODUCTS + "product:pack,cg:DiscreteGood,电池包,document:plan,1\n"
+    twice = RECIPES + "recipe:b,乙法,product:cell,document:plan,1\n"
+    inputs = """recipe,requirement,product,essential,source,line
+recipe:a,requirement:a.x,product:pack,true,document:plan,2
+recipe:b,requirement:b.x,product:pack,true,document:plan,2
+recipe:b,requirement:b.x,product:pack,true,document:plan,2
+"""
+    tables = {"enterprises": firms, "products": products, "supplies": supplies, "recipes": twice, "inputs": inputs}
+    build([write(tables)], tmp_path / "store")
+    found = [one for one in check(open_store(tmp_path / "store")) if one.check == "row-stands-twice"]
+    assert [(one.severity, one.rows) for one in found] == [
+        ("warning", ("data:tiny/inputs.csv#row=3", "data:tiny/inputs.csv#row=4")),
+        (
+            "warning",
+            ("data:tiny/supplies.csv#row=2", "data:tiny/supplies.csv#row=6", "data:tiny/supplies.csv#row=8"),
+        ),
+    ]
+    told = call("check", "--store", tmp_path / "store")
+    assert "与此行完全相同" in found[0].zh
+    assert "data:tiny/supplies.csv#row=6, data:tiny/supplies.csv#row=8" in told.out
+    assert told.code == 0
 
 
 @pytest.mark.parametrize(("lang", "part"), [("zh", "供需双方相同"), ("en", "same supplier and customer")])

@@ -86,8 +86,8 @@ MAKERS = {
     "anode": (maker("delta-anode", 5, PARK),),
     "separator": (maker("zeta-separator", 7, NEXT),),
     "electrolyte": (  # nobody is said to make it, but somebody delivers it
-        Maker(enterprise="enterprise:unnamed-electrolyte", places=NEXT, basis="supplies", unnamed=True,
-              evidence=row("supplies", 6)),
+        Maker(enterprise="enterprise:unnamed-electrolyte", places=NEXT, valid_from="2022", basis="supplies",
+              unnamed=True, evidence=row("supplies", 6)),
     ),
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from chaingraph.analysis.missing import missing_links
 from chaingraph.analysis.opportunities import Purchase, origins
 from chaingraph.analysis.ranking import acceptability, mean_ranks, pareto_layers
 from chaingraph.analysis.rate import local_supply_rate
-from chaingraph.model import ContractError, Supply
+from chaingraph.model import ContractError, Shortage, Supply
 from graph_fixture import (
     CHANGSHA,
     HUNAN,
@@ -50,16 +50,18 @@ def by_case(found):
 
 
 def test_the_hand_typed_chain_by_hand():
-    """Four cases: zeta for electrolyte, eta for separator, nobody for used-cell and binder.
+    """Four cases: zeta for electrolyte, eta for separator, nobody for binder and used-cell.
 
-    Ranks of zeta: customers 2, 2, 1, 0 → 1.5; possible 0, 0, 0, 2 → 3; blocked 2, 2, 1, 0 → 1.5; stated 2, 2, 0, 0 →
+    Ranks of zeta: evidence of the gap 2, 2, 0, 0 → 1.5; customers 1, 1, 0, 0 → 1.5, for delta buys both on record, and what epsilon needs stands in assumed
+    recipes alone; possible 1, 1, 2, 1 → 3; blocked 2, 2, 1, 0 → 1.5; stated 2, 2, 0, 0 →
     1.5; all are wholly related → 2.5; listed 1, 1, 0, 0 → 1.5; two steps up before not told → 1; at once 1.5;
-    reported 1.5. Score (3·1.5 + 3 + 2·1.5 + 2·1.5 + 2·2.5 + 1.5 + 1 + 1.5 + 1.5) ÷ 14 = 24 ÷ 14.
+    reported 1.5. Score (3·1.5 + 3·1.5 + 3 + 2·1.5 + 2·1.5 + 2·2.5 + 1.5 + 1 + 1.5 + 1.5) ÷ 17 = 28.5 ÷ 17.
     """
     found = targets(chain_graph(), supply_graph())
-    assert list(by_case(found)) == [("electrolyte", "zeta"), ("separator", "eta"), ("used-cell", ""), ("binder", "")]
+    assert list(by_case(found)) == [("electrolyte", "zeta"), ("separator", "eta"), ("binder", ""), ("used-cell", "")]
     zeta = found[0]
     assert {term.name: term.rank for term in zeta.terms} == {
+        "gap_evidence": 1.5,
         "certain_demand": 1.5,
         "possible_demand": 3.0,
         "blocks": 1.5,
@@ -70,9 +72,9 @@ def test_the_hand_typed_chain_by_hand():
         "at_once": 1.5,
         "evidence": 1.5,
     }
-    assert zeta.score == pytest.approx(24 / 14)
+    assert zeta.score == pytest.approx(28.5 / 17)
     assert (zeta.rank, zeta.gap, zeta.found_as) == (1, "missing", ("maker-elsewhere", "supplier-on-record"))
-    assert zeta.customers == ("enterprise:delta", "enterprise:epsilon")
+    assert (zeta.customers, zeta.possible_customers) == (("enterprise:delta",), ("enterprise:epsilon",))
     assert zeta.blocks == ("product:cell", "product:storage-system")
     assert (zeta.apart, zeta.places, zeta.stated) == (2, (JINGZHOU,), ("attract",))
     assert zeta.purchases == (Purchase(customer="enterprise:delta", product="product:electrolyte"),)
@@ -83,7 +85,7 @@ def test_the_hand_typed_chain_by_hand():
 
 
 def test_who_is_nearer_is_better_and_otherwise_equal_is_in_a_later_layer():
-    """zeta is one step nearer than eta, whose place is not told, and as good in all else; binder alone has possible customers."""
+    """zeta is one step nearer than eta, whose place is not told, and as good in all else; binder has most possible customers."""
     found = by_case(targets(chain_graph(), supply_graph()))
     assert (found["electrolyte", "zeta"].layer, found["separator", "eta"].layer) == (1, 2)
     assert found["binder", ""].layer == 1
@@ -98,10 +100,10 @@ def test_a_gap_nobody_is_known_for_stands_there_with_none():
     assert {term.name for term in binder.terms if term.value is None} == {"nearness", "at_once", "evidence"}
 
 
-def invited():
-    """p ← a and b; p made by two named and one unnamed. a: developed here, made in Hunan, planned in Jingzhou, unnamed."""
+def invited(status="reported"):
+    """p ← a and b, as documents say; p made by two named and one unnamed. a: developed here, made in Hunan, planned in Jingzhou, unnamed."""
     chain = empty_chain()
-    add_recipe(chain, "recipe:p", ["product:p"], [["product:a"], ["product:b"]])
+    add_recipe(chain, "recipe:p", ["product:p"], [["product:a"], ["product:b"]], status=status)
     add_recipe(chain, "recipe:a", ["product:a"], [["product:ore"]])
     for name, more in (("x", {}), ("y", {}), ("crowd", {"unnamed": True})):
         add_maker(chain, "product:p", f"enterprise:{name}", **more)
@@ -137,6 +139,16 @@ def test_every_way_to_be_a_candidate_is_told():
     assert ("ore", "") not in found, "nobody here needs ore"
 
 
+def test_demand_by_an_assumed_recipe_alone_is_possible_not_certain():
+    """The same network twice: x and y need a for certain only where a document gives the recipe."""
+    told, assumed = (by_case(targets(invited(status)))["a", "hunan"] for status in ("reported", "assumed"))
+    named = ("enterprise:x", "enterprise:y")
+    assert (told.customers, told.possible_customers) == (named, ())
+    assert (assumed.customers, assumed.possible_customers) == ((), named)
+    assert [{term.name: term.value for term in each.terms}["certain_demand"] for each in (told, assumed)] == [2.0, 0.0]
+    assert told.unnamed_customers == assumed.unnamed_customers == 1
+
+
 def bought_elsewhere():
     """Cathode is made here by beta, and epsilon has it on record from far in Jingzhou alone."""
     chain, supply = chain_graph(), no_supply()
@@ -169,11 +181,21 @@ def test_what_is_made_here_and_bought_elsewhere_is_a_gap_with_whom_to_match():
 
 
 def test_weights_are_the_callers():
-    """Only possible demand counts: binder alone has any."""
+    """Only possible demand counts: binder has most, all others have one."""
     weights = dict.fromkeys(INVITE_WEIGHTS, 0.0) | {"possible_demand": 1.0}
     first, *others = targets(chain_graph(), supply_graph(), weights=weights)
     assert (first.subject, first.score, first.rank) == ("product:binder", 1.0, 1)
     assert {(each.score, each.rank) for each in others} == {(3.0, 2)}
+
+
+def test_what_a_document_calls_lacking_goes_before_what_is_merely_unknown():
+    """a and b are needed alike; of b a document asks for makers, and nobody is known for either."""
+    chain = invited()
+    chain.nodes["product:a"]["makers"] = ()
+    chain.nodes["product:b"]["shortages"] = (Shortage(kind="attract", places=frozenset({CHANGSHA})),)
+    first, second = targets(chain)
+    assert (first.subject, first.gap, second.subject, second.gap) == ("product:b", "missing", "product:a", "unknown")
+    assert [each.terms[0].value for each in (first, second)] == [2.0, 0.0]
 
 
 def test_what_is_of_no_use_is_refused():

@@ -9,11 +9,14 @@ import openpyxl
 import pytest
 
 from chaingraph.errors import QueryError
-from chaingraph.packs.listing import listing, shown_rows
+from chaingraph.graphs.naming import known_labels
+from chaingraph.names import labels
+from chaingraph.packs.listing import called, listing, shown_rows
 from chaingraph.packs.reading import Line
 from chaingraph.packs.words import heading
 from chaingraph.packs.workbook import workbook
 from chaingraph.packs.writing import _csv
+from chaingraph.store import build
 from chaingraph.views.bilingual import Both
 from chaingraph.views.lists import Cell, Column, Listing, Row, pack_page
 from view_fixture import HOSTILE as NAMES
@@ -146,7 +149,7 @@ def test_an_amount_is_a_number_with_its_unit_and_others_are_text():
     one = Listing(key="a", title=Both("甲", "A"), columns=columns, rows=(row,))
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(Both("甲", "A"), [], [one]))).worksheets[1]
     assert [sheet.cell(2, place).value for place in (1, 2, 3, 4)] == [1e11, 0.3, "10万吨", 3]
-    assert "元" in sheet.cell(2, 1).number_format
+    assert sheet.cell(2, 1).number_format == '#,##0"元"'
     assert "%" in sheet.cell(2, 2).number_format
 
 
@@ -192,6 +195,7 @@ def test_rows_are_put_together_when_alike_in_several_columns():
         ({"verb": "supplement", "state": "unknown"}, "先核实，确缺再补链"),
         ({"verb": "supplement", "state": "missing"}, "补链"),
         ({"verb": "extend", "gap": "unknown"}, "先核实，确缺再延链"),
+        ({"verb": "extend", "cause": "unused"}, "先核实，再延链"),
         ({"valid_until": "2024"}, "2023"),
         ({"valid_until": "2024-03-01"}, "2024-02-29"),
         ({"scope": "生产用材 (materials used in production)"}, "生产用材"),
@@ -203,6 +207,50 @@ def test_rows_are_put_together_when_alike_in_several_columns():
 def test_what_a_cell_says_to_a_planner(mini, row, zh):
     made = listing(mini, "x", Both("甲", "A"), line(show=tuple(row)[:1]), [row], dict.fromkeys(row, ""))
     assert made.rows[0].cells[0].text.zh == zh
+
+
+def test_a_candidate_of_whom_no_place_is_told_says_so_beside_one_that_has_a_place(mini):
+    answer = [
+        {"subject": "product:cell", "enterprise": "enterprise:alpha-cell", "places": ["region:990100"]},
+        {"subject": "product:cell", "enterprise": "enterprise:beta-cathode", "places": []},
+    ]
+    kept = line(by=("subject",), show=("enterprise", "places"))
+    made = listing(mini, "x", Both("甲", "A"), kept, answer, dict.fromkeys(answer[0], ""))
+    assert made.rows[0].cells[0].text == Both(
+        "甲电芯、乙正极（所在地不详）", "Alpha Cell, Beta Cathode (place not told)"
+    )
+
+
+def test_what_documents_do_not_name_is_marked_in_lists_and_graphs(write):
+    """The name of the table is kept in the store; a reader of a list or a page sees that nobody is named."""
+    table = (
+        "id,type,label_zh,label_en,unnamed,source,line\n"
+        "enterprise:core,cg:Enterprise,骨干企业,core firms,true,document:plan,1\n"
+        "enterprise:one,cg:Enterprise,甲厂,Works A,,document:plan,2\n"
+    )
+    store = build([write({"enterprises": table})])
+    names = called(store, ["enterprise:core", "enterprise:one"])
+    assert names == {
+        "enterprise:core": ("骨干企业（未具名）", "core firms (not named)"),
+        "enterprise:one": ("甲厂", "Works A"),
+    }
+    assert known_labels(store, names) == names
+    assert labels(store, ["enterprise:core"]) == {"enterprise:core": ("骨干企业", "core firms")}
+
+
+def test_columns_of_a_sheet_are_as_wide_as_their_texts_and_those_to_be_filled_in_are_wide():
+    row = Row(
+        cells=tuple(Cell(text=Both(text, text)) for text in ("补链", "甲" * 60, "")),
+        cite=Both("", ""),
+        full=Both("", ""),
+        records=(),
+    )
+    columns = tuple(Column(key=key, title=Both(key, key)) for key in "abc")
+    one = Listing(key="a", title=Both("甲", "A"), columns=columns, rows=(row,))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(Both("甲", "A"), [], [one]))).worksheets[1]
+    narrow, widest, blank = (sheet.column_dimensions[letter].width for letter in "ABC")
+    assert narrow < blank < widest < 42
+    assert sheet.freeze_panes == "B2"
 
 
 def test_only_rows_with_a_value_are_kept():
@@ -223,7 +271,7 @@ def test_every_row_has_names_documents_and_lines(mini):
     assert first.cells[1].text.zh == "电芯、负极材料"
     assert first.records == ("data:mini/capabilities.csv#row=2", "data:mini/capabilities.csv#row=3")
     assert all("行" in row.cite.zh and "line" in row.cite.en for row in made.rows)
-    assert "数据表 mini/capabilities.csv 第2行" in first.full.zh
+    assert "数据表“生产能力”（mini/capabilities.csv）第2行" in first.full.zh
     assert made.documents == ("document:mini-directory",)
 
 

@@ -507,8 +507,8 @@ def inputs_of(chain: nx.DiGraph, product: str) -> set[str]:
 
 @repeatable
 @given(chains(), st.sampled_from(PRODUCTS))
-def test_a_new_maker_adds_at_most_gaps_of_its_own_inputs_and_closes_its_own(chain, product):
-    """So that a new maker of what no recipe makes adds none."""
+def test_adding_a_maker_adds_no_gap_except_of_the_new_maker_s_own_inputs(chain, product):
+    """So that a new maker of what no recipe makes adds none; and it closes its own."""
     before, after = subjects(chain), subjects(with_maker(chain, product))
     assert after - before <= inputs_of(chain, product)
     assert product not in after
@@ -516,7 +516,7 @@ def test_a_new_maker_adds_at_most_gaps_of_its_own_inputs_and_closes_its_own(chai
 
 @repeatable
 @given(chains(), st.sampled_from(PRODUCTS))
-def test_losing_a_maker_closes_at_most_gaps_of_its_own_inputs(chain, product):
+def test_removing_a_maker_removes_no_gap_except_of_its_own_inputs(chain, product):
     with_it, without = subjects(with_maker(chain, product)), subjects(chain)
     assert with_it - without <= inputs_of(chain, product)
 

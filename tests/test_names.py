@@ -66,6 +66,36 @@ def test_a_name_that_nothing_has_is_refused(mini: Dataset, text: str) -> None:
     assert "nothing in the store has this name" in caught.value.text("en")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "meant"),
+    [
+        ("Alpha Cel", "enterprise", "Alpha Cell"),
+        ("Est Park", "region", "East Park"),  # a park may stand for a region
+        ("三元证极材", "product", "三元正极材料"),
+        ("Alpha Cel", "region", ""),
+        ("隔莫", "chain", ""),
+    ],
+)
+def test_a_name_that_is_nearly_that_of_a_thing_of_the_kind_is_asked_for(
+    mini: Dataset, text: str, kind: str, meant: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        resolve(mini, text, kind=kind)
+    assert caught.value.text("en").endswith(f"Did you mean {meant}?" if meant else "has this name.")
+
+
+def test_the_names_of_other_kinds_do_not_hide_a_near_one(write: Write) -> None:
+    """As many enterprises as are looked up, each named much like the park that is meant, but longer."""
+    many = "".join(f"enterprise:e{n},cg:Enterprise,示例东园{n:04d}号公司,document:plan,1\n" for n in range(300))
+    tables = {
+        "enterprises": f"id,type,label_zh,source,line\n{many}",
+        "parks": "id,label_zh,source,line\npark:east,示例东园区,document:plan,1\n",
+    }
+    with pytest.raises(QueryError) as caught:
+        resolve(build([write(tables)]), "示例东园号", kind="region")
+    assert caught.value.text("zh").endswith("是否指 示例东园区？")
+
+
 @pytest.mark.parametrize("text", ["", " "])
 def test_no_name_is_refused(mini: Dataset, text: str) -> None:
     with pytest.raises(QueryError) as caught:

@@ -270,6 +270,29 @@ def _lists(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.csv"), key=lambda path: (order.index(path.stem[:-2]), path.stem))
 
 
+def test_a_pack_says_in_which_order_to_use_it_on_its_index_and_in_its_workbook(folder):
+    lines = ("先看“缺链”", "一套材料只为一个地区编制", "空白：文件没有说")
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    about = [str(row[1]) for row in openpyxl.load_workbook(folder / "lists.xlsx").worksheets[0].values]
+    assert all(line in index for line in lines)
+    assert all(any(cell.startswith(line) for cell in about) for line in lines)
+    assert any(cell.startswith("“缺失”须有文件要求") for cell in about)
+
+
+def test_what_is_unknown_is_never_to_be_supplemented_at_once(mini, tmp_path):
+    for pack in PACKS.values():
+        packs.write_report(mini, pack, tmp_path / pack.name, **values(pack))
+    rows = [row for path in tmp_path.glob("*/*.csv") for row in read_csv(path) if row.get("政策动作")]
+    unknown = [row for row in rows if "?" in row.get("状态", "") + row.get("缺口", "")]
+    assert unknown
+    assert all(row["政策动作"].startswith("先核实") for row in unknown)
+    assert not [
+        row
+        for row in rows
+        if row.get("原因", "").startswith("资料中") and "先核实" not in row["政策动作"] and "无" in row["原因"]
+    ]
+
+
 def test_the_same_store_gives_the_same_bytes(mini, folder, tmp_path):
     packs.write_report(mini, PACKS[FOUR_MAPS], tmp_path, chain="电池", region="示例市")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
@@ -309,7 +332,7 @@ def hostile(tmp_path_factory):
     place = tmp_path_factory.mktemp("hostile")
     data = place / "mini"
     shutil.copytree(MINI, data)
-    names = [" ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", "", one).split()) for one in HOSTILE]
+    names = [" ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", one).split()) for one in HOSTILE]
     names = [name[:200] for name in names if name]
     number = 0
     for path in sorted(data.glob("*.csv")):
@@ -399,6 +422,17 @@ def test_every_link_of_the_index_leads_to_a_page_in_the_language_shown(page, fol
         page.goto(link)
         page.wait_for_selector("html[data-ready]", timeout=20_000, state="attached")
         assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_list_in_the_contents_leads_to_the_list_in_the_language_shown(page, folder):
+    page.goto((folder / "index.html").as_uri())
+    page.click("[data-language=en]")
+    page.click("ul.told a[href^='problems.html'] >> nth=-1")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    at = page.evaluate("window.chaingraph.wishes().get('at')")
+    assert page.locator(f"[id='{at}']").is_visible()
+    assert page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top < innerHeight", at)
 
 
 FIRST = "[...document.querySelectorAll('#problems section.list')[0].querySelectorAll('tbody tr:not([hidden]) td:first-child')].map((one) => one.innerText)"

@@ -115,7 +115,7 @@ def test_no_name_runs_on_load_hover_click_search_or_switch(browser, site, name):
             page.keyboard.press("Enter")
         page.evaluate("document.querySelectorAll('[data-to]').forEach((one) => one.click())")
         assert page.evaluate(elements) == 0
-        assert page.evaluate("document.querySelectorAll('script').length") == (9 if name == "network" else 11)
+        assert page.evaluate("document.querySelectorAll('script').length") == (9 if name == "network" else 12)
         assert page.evaluate("Object.prototype.polluted") is None
 
 

@@ -280,3 +280,81 @@ def test_what_is_no_query_is_refused_and_changes_nothing(mini: Dataset, text: st
     assert caught.value.text("zh").startswith(("SPARQL：查询有误", "SPARQL：只能查询，不能修改"))
     assert caught.value.text("en").startswith("SPARQL: ")
     assert len(mini) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        (
+            "ASK { ?s skos:prefLabel ?x }",
+            "前缀“skos:”没有声明，请在开头加上 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
+            "the prefix skos: is not declared; begin with PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
+        ),
+        (
+            "PREFIX cg: <urn:x:> SELECT * { ?s cgg:x ?o }",
+            "前缀“cgg:”没有声明；是否指 cg？已知：cg、",
+            "the prefix cgg: is not declared; did you mean cg? known: cg, ",
+        ),
+        (
+            'SELECT * { ?s ?p "1"^^链:数 }',
+            "前缀“链:”没有声明；已知：cg、",
+            "the prefix 链: is not declared; known: cg, ",
+        ),
+        ("ASK { ?s :x ?o }", "前缀“:”没有声明；已知：cg、", "the prefix : is not declared; known: cg, "),
+        ("ASK { SERVICE <urn:x> { ?s no:x ?o } }", "前缀“no:”没有声明", "the prefix no: is not declared"),
+        (
+            "ASK {\n  ?s no:x ?o .\n  ?a ?b }",
+            "sh、tab；第 3 行第 ",
+            "sh, tab; error at 3:",
+        ),
+    ],
+)
+def test_a_prefix_that_is_not_declared_is_named(text: str, zh: str, en: str) -> None:
+    """With what would be right; a further fault is told too."""
+    with pytest.raises(QueryError) as caught:
+        to_rows(NOTHING, text)
+    assert zh in caught.value.text("zh")
+    assert en in caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ASK { ?s ?p 'no:x' ; ?q }", "ASK { ?s <no:x> ?o ; ?q } # no:y", "ASK { _:no ?p ?o ; ?q }"),
+        "PREFIX no: <urn:no:> ASK { ?s no:x:y ?o ; ?q }",
+    ],
+)
+def test_what_only_looks_like_a_prefix_is_not_blamed(text: str) -> None:
+    with pytest.raises(QueryError, match="error at 1:") as caught:
+        to_rows(NOTHING, text)
+    assert "prefix" not in caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("SELEC * { ?from ?p ?o }", "ASK { ?service ?p }", "ASK { SERVICE <urn:x> { ?s ?p } }"),
+        *("SELECT * FROM <urn:x> { ?s ?p }", "SELECT * { ?s ?p 'from' ; ?service }"),
+    ],
+)
+def test_a_fault_of_syntax_is_called_so_whatever_words_stand_there(text: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        to_rows(NOTHING, text)
+    assert caught.value.text("en").startswith("SPARQL: error at 1:")
+    assert caught.value.text("zh").startswith("SPARQL：查询有误：第 1 行第 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("ASK { SERVICE <urn:x> { ?s ?p ?o } }", "SERVICE"),
+        ("ASK { ?s ?p ?o .service # SILENT\n SILENT ?x { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * FROM <urn:x> { ?s ?p ?o }", "FROM"),
+        ("SELECT * FROM NAMED <urn:x> { ?service ?p 'service' }", "FROM"),
+    ],
+)
+def test_a_query_that_would_leave_the_store_is_told_by_which_word(text: str, word: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        to_rows(NOTHING, text)
+    assert caught.value.text("en").startswith(f"SPARQL: {word} ")
+    assert caught.value.text("zh").startswith(f"SPARQL：不允许 {word}")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from chaingraph.analysis import local_supply_rate
 from chaingraph.analysis.basis import BASES
 from chaingraph.analysis.rate import local_supply_rates
+from chaingraph.analysis.wanted import Wanted, wanted_inputs
 from chaingraph.model import ContractError
 from graph_fixture import (
     CHANGSHA,
@@ -13,8 +14,13 @@ from graph_fixture import (
     JINGZHOU,
     NINGXIANG,
     WITHIN,
+    add_maker,
+    add_product,
+    add_recipe,
     add_supply,
     at,
+    chain_graph,
+    empty_chain,
     row,
     supply_graph,
 )
@@ -103,6 +109,37 @@ def test_shares_of_several_customers_do_not_add_up():
     found = rate(basis="share")
     assert found.rate is None
     assert "name it" in found.note_en
+
+
+def wanting():
+    """The supplies of the hand-typed chain, with what its makers want by its recipes."""
+    chain, supply = chain_graph(), supply_graph()
+    supply.graph["wanted"] = wanted_inputs(chain)
+    return supply
+
+
+def test_what_recipes_ask_for_and_no_supply_is_on_record_of_is_told_beside_the_rate():
+    """A cell takes cathode, electrolyte, separator; delta has all three on record, epsilon cathode alone."""
+    assert (rate().wanted, rate().sourced) == (None, None), "no chain was looked at"
+    delta, epsilon = (rate(wanting(), customer=each) for each in (DELTA, EPSILON))
+    assert (delta.wanted, delta.sourced) == (3, 3)
+    assert (epsilon.wanted, epsilon.sourced) == (3, 1)
+    city = rate(wanting())
+    everyone = {each.customer for each in wanted_inputs(chain_graph()) if CHANGSHA in each.places}
+    assert {DELTA, EPSILON} <= everyone
+    assert (rate(wanting(), among={DELTA, EPSILON}).wanted, city.sourced) == (6, 4)
+
+
+def test_wanted_inputs_are_what_all_recipes_of_a_product_require():
+    """p by a and b, or by b and c: b for certain; a kind of b meets it. What is only developed wants nothing."""
+    chain = empty_chain()
+    add_recipe(chain, "recipe:one", ["product:p"], [["product:a"], ["product:b"]], optional=[["product:d"]])
+    add_recipe(chain, "recipe:two", ["product:p"], [["product:b"], ["product:c"]])
+    add_product(chain, "product:b1", kind_of=["product:b"])
+    add_maker(chain, "product:p", "enterprise:x")
+    add_maker(chain, "product:p", "enterprise:y", stage="developing")
+    (only,) = wanted_inputs(chain)
+    assert only == Wanted(customer="enterprise:x", places=at(CHANGSHA), products=frozenset({"product:b", "product:b1"}))
 
 
 def test_the_city_counts_each_supplier_once():
@@ -288,8 +325,7 @@ def test_the_bounds_shrink_when_a_place_becomes_known(supply, basis, place):
 )
 def test_the_best_switch_is_the_one_that_a_trial_of_each_finds(basis, rows):
     """A is of Changsha, b and c of Jingzhou, nobody knows of d."""
-    from chaingraph.analysis.basis import WEIGH, Supply
-    from chaingraph.analysis.rate import _best_switch
+    from chaingraph.analysis.basis import WEIGH, Supply, best_switch
 
     origin = {"a": "local", "b": "elsewhere", "c": "elsewhere", "d": "unknown"}
     supplies = [
@@ -309,5 +345,5 @@ def test_the_best_switch_is_the_one_that_a_trial_of_each_finds(basis, rows):
         if found.local + found.elsewhere:
             rates[name] = found.local / (found.local + found.elsewhere)
     best = min(rates, key=lambda name: (-round(rates[name], 12), name), default=None)
-    name, rate = _best_switch(supplies, basis, WEIGH[basis](supplies))
+    name, rate = best_switch(supplies, basis, WEIGH[basis](supplies))
     assert rate == (pytest.approx(rates[best]) if best else None)

@@ -77,6 +77,10 @@ def test_a_target_on_the_same_terms_is_reached_by_the_bounds(comparator, aim, ou
         ({}, {"as_of": None}, ("period",)),
         ({"as_of": None, "valid_from": "2021", "valid_until": "2024"}, {}, ()),
         ({"as_of": None, "valid_from": "2021", "valid_until": "2023"}, {}, ("period",)),
+        ({"as_of": None, "valid_from": "2021", "valid_until": "2023-07"}, {"as_of": "2023-06"}, ()),
+        ({"as_of": None, "valid_from": "2021", "valid_until": "2023-06-30"}, {"as_of": "2023-06-30"}, ("period",)),
+        ({"as_of": None, "valid_from": "2021", "valid_until": "2023-07"}, {"as_of": "2023"}, ("period",)),
+        ({"as_of": "2023-12-31"}, {"as_of": "2023"}, ()),
         ({"unit": "unit:NUM"}, {}, ("unit",)),
         ({"subject": "chain:hand", "together": ("chain:hand", CHANGSHA)}, {"customer": None}, ()),
         ({"subject": "chain:other", "together": ("chain:other", CHANGSHA)}, {"customer": None}, ("scope",)),
@@ -97,6 +101,12 @@ def test_why_a_rate_does_not_answer_a_target(more, given, differs):
     assert found.differs == tuple(name for name in DIFFERENCES if name in differs)
     assert found.comparable == (not differs)
     assert (found.outcome == "not-comparable", found.distance is None) == (bool(differs), bool(differs))
+
+
+def test_the_time_of_a_target_is_told_with_both_ends_included():
+    """The ontology's `validUntil` is the first date no longer meant: 2024 stands for the end of 2023."""
+    assert check(target(0.3, as_of=None, valid_from="2021", valid_until="2024")).target_time == "2021/2023"
+    assert check(target(0.3, as_of=None, valid_from="2023", valid_until="2024")).target_time == "2023"
 
 
 def test_actual_figures_and_other_indicators_are_no_targets():

@@ -250,3 +250,20 @@ def test_commands_that_write_want_a_folder(words: list[str]) -> None:
 def test_addresses_that_are_none(text: str) -> None:
     with pytest.raises(QueryError):
         select_remote(text, EVERYTHING)
+
+
+def test_the_environment_sets_the_time_limit(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Server(endpoint).timeout == 300
+    monkeypatch.setenv("CHAINGRAPH_STORE_TIMEOUT", " 0.05 ")
+    assert (Server(endpoint).timeout, Server(endpoint, timeout=7).timeout) == (0.05, 7)
+    monkeypatch.setenv("CHAINGRAPH_STORE_TIMEOUT", "900")
+    assert Endpoint(endpoint).server.timeout == 900
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "1 min", "nan", "１０"])
+def test_a_time_limit_that_is_none_is_refused(endpoint: str, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("CHAINGRAPH_STORE_TIMEOUT", said)
+    with pytest.raises(QueryError) as caught:
+        Server(endpoint)
+    assert caught.value.text("zh") == f"CHAINGRAPH_STORE_TIMEOUT={said}：应为大于 0 的秒数。"
+    assert "a number of seconds above 0" in caught.value.text("en")

@@ -117,12 +117,19 @@ def test_a_query_that_would_leave_the_store_is_refused(mini: Dataset, listener: 
     assert listener.calls == 0
 
 
-@pytest.mark.parametrize("name", ["plain", "from", "from-named"])
-def test_the_refusal_says_what_is_refused(mini: Dataset, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("plain", "不允许 SERVICE", "SERVICE is refused"),
+        ("from", "不允许 FROM 和 FROM NAMED", "FROM and FROM NAMED are refused"),
+        ("from-named", "不允许 FROM 和 FROM NAMED", "FROM and FROM NAMED are refused"),
+    ],
+)
+def test_the_refusal_says_what_is_refused(mini: Dataset, name: str, zh: str, en: str) -> None:
     with pytest.raises(QueryError) as caught:
         to_rows(mini, OUTSIDE[name].replace("URL", "http://127.0.0.1:9/"))
-    assert "不允许 SERVICE、FROM 和 FROM NAMED" in caught.value.text("zh")
-    assert "SERVICE, FROM and FROM NAMED are refused" in caught.value.text("en")
+    assert zh in caught.value.text("zh")
+    assert en in caught.value.text("en")
 
 
 @pytest.mark.parametrize(

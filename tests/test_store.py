@@ -193,7 +193,7 @@ def test_a_disk_that_is_full_leaves_the_old_store(old: tuple[Path, str], monkeyp
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(stores, "_load", full)
+    monkeypatch.setattr("chaingraph.filling._load", full)
     with pytest.raises(OSError, match="No space"):
         build([MINI], path)
     assert text(open_store(path)) == before
@@ -506,3 +506,12 @@ def test_faults_leave_no_generation(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         build([MANY], tmp_path)
     assert generations(tmp_path) == []
+
+
+def test_a_first_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
+    """Not those around it either, but what was there before stays."""
+    (tmp_path / "old").mkdir()
+    for where in ("new", "a/b/store", "old/store", "old"):
+        with pytest.raises(SourceError):
+            build([tmp_path / "nothing"], tmp_path / where)
+    assert [path.name for path in tmp_path.rglob("*")] == ["old"]

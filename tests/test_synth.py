@@ -18,7 +18,7 @@ from chaingraph.graphs import chain_graph, chains
 from chaingraph.store import build
 from chaingraph.synth import Size, answers, hide, make_network, write_data_set
 from chaingraph.synth.hiding import CLUSTERS, SOURCES
-from chaingraph.synth.writing import enterprise_id, product_id, region_id
+from chaingraph.synth.naming import enterprise_id, product_id, region_id
 
 SIZE = Size(products=100, enterprises=500, supplies=900, regions=4, chains=1)
 

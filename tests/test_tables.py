@@ -63,7 +63,7 @@ MANY = {
     "makers.csv": ("未知的表", "unknown table; known: capabilities, "),
     "names.csv#row=3,thing": ("没有在任何表中声明", "'enterprise:unheard-of' is not declared"),
     "parks.csv#row=1": (
-        "列 label_en 重复。未知的列 'colour'；已知：id、label_en、label_zh、alias、located_in、level、operator、latitude、longitude、source、line、section、status、note。"
+        "列 label_en 重复。未知的列“colour”；已知：id、label_en、label_zh、alias、located_in、level、operator、latitude、longitude、source、line、section、status、note。"
         "缺少必需的列 label_zh。",
         "column 'label_en' stands twice.unknown column 'colour'; known: id, label_en, label_zh, alias, located_in, level, operator, latitude, longitude, source, line, "
         "section, status, note.required column 'label_zh' is missing.",
@@ -138,7 +138,7 @@ def test_a_file_that_is_not_utf_8_is_named_and_nothing_else_of_it(write: Write) 
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "#byte=0", "Excel 工作簿", "a workbook, not CSV"),
         (REGIONS.encode("utf-16"), "#byte=0", "UTF-16", "UTF-16, not UTF-8"),
         (REGIONS.encode("gbk"), "#byte=37", "第 2 行", "line 2"),
-        (REGIONS.replace(",", ";"), "#row=1", "应以逗号分隔", "parted by ';' and not by commas"),
+        (REGIONS.replace(",", ";"), "#row=1", "应以逗号分隔", "parted by semicolons and not by commas"),
         (REGIONS.replace(",", "\t"), "#row=1", "应以逗号分隔", "and not by commas"),
         (REGIONS.replace("label_zh", "名称"), "#row=1", "是否指 label_zh？", "did you mean label_zh?"),
     ],
@@ -159,6 +159,28 @@ def test_a_name_that_is_hardly_another_is_offered(write: Write) -> None:
     assert "Did you mean product:cell?" in en
 
 
+def test_the_identifier_of_a_name_is_offered_if_it_fits_the_column(write: Write) -> None:
+    """电芯 is a product and, by its alias, an enterprise; 吨 is a unit of the ontology; 无 is the name of nothing."""
+    found = faults(
+        write(
+            {
+                "products": PRODUCTS,
+                "enterprises": "id,type,label_zh,alias,source,line\nenterprise:one,cg:Enterprise,甲,某;电芯,document:plan,1\nThe One,cg:Enterprise,电芯,,document:plan,1\n",
+                "capabilities": "producer,product,capacity,unit,source,line\n电芯,电芯,1,吨,document:plan,1\n无,product:cell,,,document:plan,1\n",
+            }
+        )
+    )
+    del found["tiny/enterprises.csv#row=3,id"]
+    offers = {where.partition("#")[2]: zh.rpartition("。")[2] for where, (zh, _) in found.items()}
+    assert offers == {
+        "row=2,producer": "是否指 enterprise:one？",
+        "row=2,product": "是否指 product:cell？",
+        "row=2,unit": "是否指 unit:TONNE？",
+        "row=3,producer": "",
+    }
+    assert found["tiny/capabilities.csv#row=2,unit"][1].endswith("such as unit:TONNE. Did you mean unit:TONNE?")
+
+
 @pytest.mark.parametrize("mark", ["\x00", "\x01", "\x1b", "\x7f", "\x85x"])
 def test_a_control_character_is_named(write: Write, mark: str) -> None:
     found = faults(write({"regions": REGIONS.replace("一市", f"一{mark}市")}))
@@ -171,17 +193,67 @@ def test_a_control_character_in_a_section_is_named(write: Write) -> None:
     assert found == {"tiny/regions.csv#row=2,section": ("含有控制字符。", "holds a control character.")}
 
 
-@pytest.mark.parametrize("text", ['region:one,"一市,document:plan,1\n', 'region:one,"一"市,document:plan,1\n'])
-def test_broken_quotes_are_named(write: Write, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ('region:one,"一市,document:plan,1\nregion:two,二市,document:plan,1\n', "引号没有闭合", "is never closed"),
+        ('region:one,"一"市,document:plan,1\n', "引号之后应为逗号", "only a comma may follow"),
+    ],
+)
+def test_broken_quotes_are_named_by_the_line_they_open_in(write: Write, text: str, zh: str, en: str) -> None:
     found = faults(write({"regions": f"id,label_zh,source,line\n{text}"}))
     assert list(found) == ["tiny/regions.csv#line=2"]
+    assert zh in found["tiny/regions.csv#line=2"][0]
+    assert en in found["tiny/regions.csv#line=2"][1]
 
 
-def test_an_empty_file_lacks_its_columns(write: Write) -> None:
-    found = faults(write({"regions": ""}))
-    assert all(
-        f"required column '{name}'" in found["tiny/regions.csv#row=1"][1] for name in ("id", "source", "label_zh")
-    )
+@pytest.mark.parametrize("before", ["", "2024年行政区调查表,,,\n"])
+def test_a_first_line_without_any_name_of_a_column_is_one_fault(write: Write, before: str) -> None:
+    """An empty file, or a title in merged cells above the names."""
+    ((zh, en),) = [faults(write({"regions": before and before + REGIONS}))["tiny/regions.csv#row=1"]]
+    assert zh == "没有一个已知的列名；首行应为列名，至少要有：id、source、label_zh。"
+    assert en == "no column is known by these names; the first line must hold names, at least id, source, label_zh."
+
+
+def test_blank_columns_behind_the_last_are_none(write: Write) -> None:
+    assert said(write({"regions": REGIONS.replace("\n", ",,\n")})) == said(write({"regions": REGIONS}))
+
+
+def test_what_stands_in_a_column_without_name_is_a_fault(write: Write) -> None:
+    text = "id,label_zh,source,line,,\nregion:one,一市,document:plan,1,,x\n"
+    assert faults(write({"regions": text})) == {
+        "tiny/regions.csv#row=2": ("有 6 列，应为 4 列。", "6 cells, but the header has 4.")
+    }
+    inner = faults(write({"regions": REGIONS.replace("label_zh,", "label_zh,,").replace("一市,", "一市,,")}))
+    assert inner == {"tiny/regions.csv#row=1": ("第 3 列没有列名。", "no name stands above column 3.")}
+
+
+def test_a_column_that_is_named_in_chinese_is_not_called_missing_too(write: Write) -> None:
+    ((zh, en),) = faults(write({"regions": REGIONS.replace("label_zh", "名称")})).values()
+    assert zh.startswith("未知的列“名称”；是否指 label_zh？已知：id、")
+    assert en.startswith("unknown column '名称'; did you mean label_zh? known: id, ")
+    assert "缺少" not in zh
+    assert "missing" not in en
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "et"])
+def test_a_workbook_in_place_of_a_table_is_named(write: Write, ending: str) -> None:
+    """One that bears the name of a table which is there as CSV is somebody's copy, and so is one of another name."""
+    folder = write({"regions": REGIONS})
+    for name in ("products", "regions", "notes"):
+        (folder / f"{name}.{ending}").write_bytes(b"PK")
+    assert faults(folder) == {
+        f"tiny/products.{ending}": (
+            "工作簿不会被读取；请另存为“CSV UTF-8”：products.csv。",
+            "a workbook is not read; save it as 'CSV UTF-8', products.csv.",
+        )
+    }
+
+
+def test_what_a_spreadsheet_keeps_while_a_table_is_open_is_not_read(write: Write) -> None:
+    folder = write({"regions": REGIONS})
+    (folder / "~$regions.csv").write_bytes(b"\xff")
+    assert said(folder) == said(write({"regions": REGIONS}))
 
 
 def test_a_thing_may_not_be_declared_in_two_data_sets(write: Write) -> None:
@@ -507,3 +579,48 @@ def test_a_table_that_cannot_be_read_makes_no_further_faults(write: Write) -> No
         "tiny/capabilities.csv#row=2,product",
         "tiny/regions.csv#byte=37",
     ]
+
+
+def test_a_wrong_card_does_not_hide_what_is_wrong_with_the_tables(write: Write) -> None:
+    """Neither does it make faults of what is right: documents that the card names almost are known."""
+    text = "id,label_zh,source,line\nregion:one,,document:plan,1\nregion:two,二市,document:plan,2\n"
+    folder = write({"regions": text}).rename(write({}).parent / "other")
+    assert faults(folder) == {
+        "other/source.toml": ("id 应与文件夹同名：other。", "id must be the folder's name, other."),
+        "other/regions.csv#row=2,label_zh": ("不能为空。", "must not be empty."),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('licence = "CC0-1.0"\n', ""),
+        ('"document:plan"', '"plan"'),
+        ('issued = "2021-02"', 'issued = "spring"'),
+        ("lines = 40", "line = 40"),
+        ('publisher = "nobody"', 'publisher = "nobody"\nstatus = "reported"'),
+    ],
+)
+def test_a_wrong_field_of_a_card_is_no_fault_of_a_row(write: Write, old: str, new: str) -> None:
+    assert old in CARD
+    found = faults(write({"regions": REGIONS.replace("一市", "")}, card=CARD.replace(old, new)))
+    assert {where.partition("#document")[0] for where in found} == {
+        "tiny/source.toml",
+        "tiny/regions.csv#row=2,label_zh",
+    }
+
+
+def test_a_data_set_may_have_an_underscore_in_its_name(write: Write) -> None:
+    """Its rows are referred to like others."""
+    supplies = (
+        "supplier,customer,product,replaces,source,line\n"
+        "enterprise:a,enterprise:b,product:cell,,document:plan,1\n"
+        "enterprise:b,enterprise:a,product:cell,data:my_data/supplies.csv#row=2,document:plan,2\n"
+    )
+    firms = "id,type,label_zh,source,line\n" + "".join(
+        f"enterprise:{name},cg:Enterprise,{name}厂,document:plan,1\n" for name in "ab"
+    )
+    tables = {"supplies": supplies, "products": PRODUCTS, "enterprises": firms}
+    found = said(write(tables, card=CARD.replace('"tiny"', '"my_data"', 1)))
+    row = "<https://w3id.org/chaingraph/data/my_data/supplies.csv#row={}>"
+    assert [(s, o) for s, p, o, _ in found if p == f"<{CG}replaces>"] == [(row.format(3), row.format(2))]

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -20,14 +21,18 @@ import pytest
 
 from chaingraph import views
 from chaingraph.analysis import diagnose
-from chaingraph.views import citing, columns, layout, onefile
+from chaingraph.model import Reading
+from chaingraph.views import citing, columns, layout, onefile, reasons
+from chaingraph.views.amounts import reading_text
 from chaingraph.views.bilingual import Both, clean, wrapped
+from chaingraph.views.claims import alone_item, segment_items
 from chaingraph.views.draw import MOST
 from chaingraph.views.drawing import draw
 from chaingraph.views.flows import ELSEWHERE, NOWHERE, flows, home
 from chaingraph.views.looks import LOOKS
 from chaingraph.views.plan import BOX
 from chaingraph.views.scene import look_at
+from chaingraph.views.unmet_claims import gap_items, missing_item
 from chaingraph.width import columns as terminal_columns
 from view_fixture import CITY, HOSTILE, battery_chain, battery_supply, hostile_chain
 
@@ -101,7 +106,7 @@ def test_hostile_names_stand_in_the_page_as_text_only(first, lang):
     page = views.chain_page(chain, diagnose(chain, battery_supply(), region=CITY), lang=lang)
     reader = Tags()
     reader.feed(page)
-    assert reader.names["script"] == 11
+    assert reader.names["script"] == 12
     assert reader.names["style"] == 3
     assert not reader.names.keys() & {"img", "svg", "iframe", "link", "object", "embed"}
     assert reader.names["meta"] == 4
@@ -276,6 +281,62 @@ def test_the_index_links_nowhere_else(chain, diagnosis, name):
     links = set(re.findall(r'(?:href|data-page)="([^"]*)"', page)) - {"#chains"}
     assert len(links) == 1
     assert re.fullmatch(r"\./(?!/)[^:<>]*", links.pop())
+
+
+def test_the_index_says_in_which_order_to_use_it_and_what_a_pack_is_for(chain, diagnosis):
+    page = views.index_page([(chain, diagnosis)], {})
+    assert page.index("先看下面最要紧的发现和招商对象清单") < page.index("最要紧的发现</span>")
+    assert "chaingraph site region=甲;乙" in page
+
+
+def test_a_rate_that_no_chain_has_is_a_sentence_and_no_column(chain, diagnosis):
+    column = "本地配套率</span>"
+    rated = views.index_page([(chain, diagnosis)], {})
+    none = views.index_page([(chain, replace(diagnosis, rates=()))], {})
+    assert column in rated
+    assert column not in none
+    assert "各链的供应记录都不足" in none
+    assert "各链的供应记录都不足" not in rated
+
+
+def test_an_unknown_thing_is_to_be_verified_first_and_a_missing_one_to_be_supplemented(chain, diagnosis):
+    """Nobody is known to make copper foil, which proves nothing; a document asks to attract makers of separators."""
+    scene = look_at(chain, diagnosis)
+    tags = {item.to: item.tag for link in diagnosis.missing for item in [missing_item(scene, link)]}
+    assert tags["product:copper-foil"] == Both("先核实", "verify first")
+    assert tags["product:separator"] == Both("补链", "supplement")
+    gaps = {item.head.zh.split("、")[0]: item.tag.zh for item in gap_items(scene)}
+    assert sorted(gaps.values()) == ["先核实", "补链"]  # lithium carbonate alone; foil with electrolyte and separators
+    told = reasons.explained([one for one in diagnosis.missing if one.state == "unknown"], chain)
+    assert "[先核实]" in told
+    assert "[补链]" not in told
+
+
+def test_a_segment_of_which_nothing_is_known_is_to_be_verified_first(chain, diagnosis):
+    state = next(one for one in diagnosis.segments if one.state == "missing")
+    seen = replace(diagnosis, segments=(replace(state, state="unknown", verb=None, shortages=()),))
+    (item,) = segment_items(look_at(chain, seen))
+    assert item.tag == Both("先核实", "verify first")
+
+
+def test_that_nobody_else_makes_a_thing_is_said_of_the_record_only(chain, diagnosis, page):
+    lines = [line for one in diagnosis.alone for line in alone_item(look_at(chain, diagnosis), one).lines]
+    assert Both("资料中独家：电池管理系统", "Only maker on record of: Battery management system") in lines
+    assert "独家生产" not in page
+    assert all(line.zh.startswith(("资料中", "停产")) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "zh", "en"),
+    [("eq", 1, "第1位", "no. 1"), ("le", 10, "前10位", "among the first 10"), ("approx", 3, "约第3位", "about no. 3")],
+)
+def test_a_rank_is_written_as_a_place_in_an_order(comparator, value, zh, en):
+    reading = Reading(
+        indicator="indicator:rank", subject=CITY, kind="actual", value=value, unit="unit:NUM", comparator=comparator
+    )
+    assert reading_text(reading, of=Both("产业规模全国位次", "rank"), unit=None, told=False) == Both(zh, en)
+    plain = reading_text(reading, of=Both("企业数", "enterprises"), unit=None, told=False)
+    assert "位" not in plain.zh
 
 
 def test_the_index_of_nothing_still_opens():

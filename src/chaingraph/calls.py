@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from math import isfinite, nan
 from typing import Any, Final
 
 import networkx as nx
@@ -9,6 +10,7 @@ from rdflib import Dataset
 
 from chaingraph.analysis import ANALYSES, TITLES_ZH
 from chaingraph.analysis.counted import chain_supply
+from chaingraph.analysis.wanted import wanted_inputs
 from chaingraph.analysis.whatif import Coming
 from chaingraph.cells import split
 from chaingraph.errors import QueryError, meant
@@ -16,6 +18,7 @@ from chaingraph.findings import Finding
 from chaingraph.graphs import chain_graph, home, input_needs, members, supply_graph
 from chaingraph.grouping import with_group
 from chaingraph.names import resolve
+from chaingraph.times import last_day
 from chaingraph.vocabulary import curie
 
 __all__ = ["find", "list_analyses", "look", "needed", "parameters", "regions", "title"]
@@ -112,7 +115,12 @@ def look(face: Dataset, name: str, /, **given: str) -> tuple[tuple[nx.DiGraph, .
 
 def _of_chain(face: Dataset, supply: nx.MultiDiGraph, given: Mapping[str, str]) -> nx.MultiDiGraph:
     """Return the supplies that concern a chain, when one is given, else all."""
-    return chain_supply(_graph(face, "chain", given), supply) if "chain" in given else supply
+    if "chain" not in given:
+        return supply
+    chain = _graph(face, "chain", given)
+    part = chain_supply(chain, supply)
+    part.graph["wanted"] = wanted_inputs(chain)
+    return part
 
 
 def regions(face: Dataset, text: str | None) -> tuple[str, ...]:
@@ -127,10 +135,16 @@ def _seen_from(graphs: list[Any], places: tuple[str, ...]) -> tuple[list[Any], s
 
 
 def _check(name: str, function: Callable[..., Any], given: Mapping[str, str]) -> None:
-    allowed, wanted = parameters(function), needed(function)
-    if set(given) - set(allowed) or any(each not in given for each in wanted):
+    allowed = parameters(function)
+    unknown = [each for each in given if each not in allowed]
+    lacking = [each for each in needed(function) if each not in given]
+    if unknown or lacking:
         known = ", ".join(f"{each}=…" for each in allowed)
-        raise QueryError.of(name, zh=f"参数有误；可用：{known}。", en=f"wrong parameters; use: {known}.")
+        zh = "，".join([*(f"未知参数 {each}" for each in unknown), *(f"缺少参数 {each}" for each in lacking)])
+        en = ", ".join([*(f"{each} is unknown" for each in unknown), *(f"{each} is missing" for each in lacking)])
+        raise QueryError.of(name, zh=f"参数有误：{zh}；可用：{known}。", en=f"wrong parameters: {en}; use: {known}.")
+    if "before" in given and last_day(given["before"]) >= last_day(given["after"]):
+        raise QueryError.of(f"before={given['before']}", zh="应早于 after。", en="must be earlier than after.")
 
 
 def _graph(face: Dataset, name: str, given: Mapping[str, str]) -> Any:
@@ -154,12 +168,42 @@ def _value(face: Dataset, option: inspect.Parameter, text: str, given: Mapping[s
         if text not in ("true", "false"):
             raise QueryError.of(f"{key}={text}", zh="应为 true 或 false。", en="must be true or false.")
         return text == "true"
+    if "Mapping" in kind:
+        return {**option.default, **dict(_named_number(key, part, option.default) for part in split(text))}
     if "float" in kind or "int" in kind:
-        try:
-            return float(text) if "float" in kind else int(text)
-        except ValueError:
-            raise QueryError.of(f"{key}={text}", zh="应为数字。", en="must be a number.") from None
+        return (
+            _number(f"{key}={text}", text)
+            if "float" in kind
+            else _count(f"{key}={text}", text, least=int(key == "draws"))
+        )
     return text
+
+
+def _number(where: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = nan
+    if not isfinite(value):
+        raise QueryError.of(where, zh="应为数字。", en="must be a number.")
+    return value
+
+
+def _count(where: str, text: str, *, least: int) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise QueryError.of(where, zh=f"应为不小于 {least} 的整数。", en=f"must be a whole number, {least} or more.")
+    return int(text)
+
+
+def _named_number(key: str, text: str, known: Mapping[str, float]) -> tuple[str, float]:
+    """Read ``term:number``, one of several parted by ``;``."""
+    term, _, number = text.partition(":")
+    if term not in known:
+        example = ";".join(f"{name}:{value:g}" for name, value in known.items())
+        raise QueryError.of(
+            f"{key}={text}", zh=f"应写作 名称:数字，例如 {example}。", en=f"write name:number, such as {example}."
+        )
+    return term, _number(f"{key}={text}", number)
 
 
 def _coming(face: Dataset, text: str, region: str) -> tuple[Coming, ...]:

@@ -4,118 +4,25 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from chaingraph.cards import Card, Document
 from chaingraph.cells import CellError, date_term
 from chaingraph.errors import Fault, SourceError, meant
-from chaingraph.terms import literal, node
-from chaingraph.vocabulary import CG, GRAPH, PREFIXES, iri
+from chaingraph.terms import node
 
-__all__ = ["Card", "Document", "read_card"]
+__all__ = ["Card", "Document", "draft_card", "read_card"]
 
-CATALOGUE_GRAPH: Final = f"{GRAPH}catalogue"
-_A: Final = node(f"{PREFIXES['rdf']}type")
 _FORMS: Final = {  # field: its form, and an example
-    "id": (re.compile(r"(document:[a-z0-9][a-z0-9._-]*|[a-z0-9][a-z0-9-]*)\Z"), "mini | document:city-plan-2021"),
+    "id": (re.compile(r"(document:[a-z0-9][a-z0-9._-]*|[a-z0-9][a-z0-9_-]*)\Z"), "mini | document:city-plan-2021"),
     "status": (re.compile(r"status:[a-z0-9-]+\Z"), "status:reported"),
     "region": (re.compile(r"region:[a-z0-9][a-z0-9._-]*\Z"), "region:430100"),
     "url": (re.compile("https?://."), "https://example.org/"),
 }
 _DATES: Final = ("compiled", "issued", "not_before", "accessed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A document from which statements are taken; its own text is not part of the data set."""
-
-    id: str
-    title_zh: str
-    title_en: str = ""
-    publisher_zh: str = ""
-    number: str = ""
-    issued: str = ""
-    not_before: str = ""
-    date_note: str = ""
-    covers: str = ""
-    url: str = ""
-    accessed: str = ""
-    licence: str = ""
-    file: str = ""
-    sha256: str = ""
-    lines: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """What a data set is, and the documents that its rows may name."""
-
-    id: str
-    title_zh: str
-    title_en: str
-    licence: str
-    publisher: str
-    description_zh: str = ""
-    description_en: str = ""
-    status: str = "status:reported"
-    region: str = ""
-    compiled: str = ""
-    documents: dict[str, Document] = field(default_factory=dict)
-
-    def graph(self, document: str) -> str:
-        """Return the named graph that holds what this data set takes from *document* (a CURIE)."""
-        return f"{GRAPH}{self.id}/{document.partition(':')[2]}"
-
-    def quads(self) -> Iterator[str]:
-        """Yield the card as N-Quads lines: DCAT for the data set, one node per document."""
-        end = f" {node(CATALOGUE_GRAPH)} .\n"
-        me = node(PREFIXES["data"] + self.id)
-        dc, dct, skos = PREFIXES["dc"], PREFIXES["dcterms"], PREFIXES["skos"]
-
-        def say(subject: str, predicate: str, term: str) -> str:
-            return f"{subject} {node(predicate)} {term}{end}"
-
-        yield f"{me} {_A} {node(PREFIXES['dcat'] + 'Dataset')}{end}"
-        yield say(me, f"{dct}identifier", literal(self.id))
-        yield from _texts(me, f"{dct}title", self.title_zh, self.title_en, end)
-        yield from _texts(me, f"{dct}description", self.description_zh, self.description_en, end)
-        yield say(me, f"{dct}license", literal(self.licence))
-        yield say(me, f"{dc}publisher", literal(self.publisher))
-        yield say(me, f"{dct}type", node(iri(self.status)))
-        if self.region:
-            yield say(me, f"{dct}spatial", node(iri(self.region)))
-        if self.compiled:
-            yield say(me, f"{dct}created", date_term(self.compiled))
-        for key in sorted(self.documents):
-            document = self.documents[key]
-            it = node(iri(key))
-            yield f"{it} {_A} {node(CG + 'SourceDocument')}{end}"
-            yield say(me, f"{dct}source", it)
-            yield from _texts(it, f"{skos}prefLabel", document.title_zh, document.title_en, end)
-            for name, text in ((f"{dc}publisher", document.publisher_zh), (f"{dct}identifier", document.number)):
-                if text:
-                    yield say(it, name, literal(text, lang="zh"))
-            for name, text in (("issued", document.issued), ("dateAccepted", document.accessed)):
-                if text:
-                    yield say(it, f"{dct}{name}", date_term(text))
-            if document.not_before:
-                yield say(it, f"{CG}notBefore", date_term(document.not_before))
-            if document.url:
-                yield say(it, f"{dct}source", node(document.url))
-            if document.lines is not None:
-                yield say(it, f"{CG}lineCount", literal(str(document.lines), datatype="integer"))
-            if document.sha256:
-                yield say(it, f"{CG}sha256", literal(document.sha256))
-            graph = node(self.graph(key))
-            yield say(graph, f"{PREFIXES['prov']}wasDerivedFrom", it)
-            yield say(graph, f"{dct}isPartOf", me)
-
-
-def _texts(subject: str, predicate: str, zh: str, en: str, end: str) -> Iterator[str]:
-    for text, lang in ((zh, "zh"), (en, "en")):
-        if text:
-            yield f"{subject} {node(predicate)} {literal(text, lang=lang)}{end}"
 
 
 def read_card(folder: Path) -> Card:
@@ -126,19 +33,23 @@ def read_card(folder: Path) -> Card:
     SourceError
         The card is absent, is not TOML, or lacks or misspells a field; all faults at once.
     """
-    path = folder / "source.toml"
+    card, faults = draft_card(folder)
+    if faults or card is None:
+        raise SourceError(faults)
+    return card
+
+
+def draft_card(folder: Path) -> tuple[Card | None, tuple[Fault, ...]]:
+    """Return the card of a data set as far as it can be read, and what is wrong with it.
+
+    With faults it serves to check the tables, and for nothing else: of a document with a fault it has the name alone.
+    None: it is not known which documents the tables may name.
+    """
     where = f"{folder.name}/source.toml"
     try:
-        data = tomllib.loads(unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig")))
-    except FileNotFoundError as cause:
-        raise SourceError.of(
-            where, zh="数据集缺少数据卡 source.toml。", en="the data set has no card; write source.toml."
-        ) from cause
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-        raise SourceError.of(where, zh=f"不是有效的 UTF-8 TOML：{cause}", en=f"not UTF-8 TOML: {cause}") from cause
-    raw = data.pop("document", [])
-    if not isinstance(raw, list) or not all(isinstance(entry, dict) for entry in raw):
-        raise SourceError.of(where, zh="文献应写作 [[document]]。", en="documents must be written as [[document]].")
+        data, raw = _read_toml(folder / "source.toml", where)
+    except SourceError as error:
+        return None, error.faults
     faults: list[Fault] = []
     documents: dict[str, Document] = {}
     for number, entry in enumerate(raw, start=1):
@@ -150,12 +61,63 @@ def read_card(folder: Path) -> Card:
             documents[document.id] = document
     card = _make(Card, data, where, faults)
     if card and card.id != folder.name:
-        faults.append(
-            Fault(where, f"id 应与文件夹同名：{folder.name}。", f"id must be the folder's name, {folder.name}.")
-        )
-    if faults or not isinstance(card, Card):
-        raise SourceError(faults)
-    return replace(card, documents=documents)
+        faults.append(_other_name(where, folder.name))
+    if not raw and not faults:
+        zh, en = "没有文献；至少写一份 [[document]]。", "names no document; write at least one [[document]]."
+        faults.append(Fault(where, zh, en))
+    if not faults:
+        return replace(card, documents=documents), ()
+    return _draft(folder.name, data, {**_names(raw), **documents}), tuple(faults)
+
+
+def _draft(folder: str, data: dict[str, Any], documents: dict[str, Document]) -> Card | None:
+    """Return a card with what the checks of tables need, in fields that are right."""
+    said = {name: str(data.get(name, "")) for name in ("id", "status")}
+    names = [name for name in (folder, said["id"]) if _FORMS["id"][0].match(name) and ":" not in name]
+    status = said["status"] if _FORMS["status"][0].match(said["status"]) else "status:reported"
+    me = Card(id=[*names, "draft"][0], title_zh="", title_en="", licence="", publisher="", status=status)
+    named = {name: document for name, document in documents.items() if name.startswith("document:")}
+    return replace(me, documents=named) if named else None
+
+
+def _names(raw: list[dict[str, Any]]) -> dict[str, Document]:
+    """Return documents by the names in a card, right or almost."""
+    names = [f"document:{str(entry.get('id', '')).removeprefix('document:')}" for entry in raw]
+    return {name: Document(id=name, title_zh="") for name in names if _FORMS["id"][0].match(name)}
+
+
+def _other_name(where: str, folder: str) -> Fault:
+    """Say that the id is not the folder's name, or that the folder must have another one."""
+    if _FORMS["id"][0].match(folder):
+        return Fault(where, f"id 应与文件夹同名：{folder}。", f"id must be the folder's name, {folder}.")
+    return Fault(
+        where,
+        f"id 应与文件夹同名，而文件夹名“{folder}”只能用小写字母、数字、- 和 _；请给文件夹改名。",
+        f"id must be the folder's name, but {folder!r} may hold only small letters, digits, - and _: rename the folder.",
+    )
+
+
+def _read_toml(path: Path, where: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the fields of a card, and those of its documents."""
+    try:
+        data = tomllib.loads(unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig")))
+    except FileNotFoundError as cause:
+        raise SourceError.of(
+            where, zh="数据集缺少数据卡 source.toml。", en="the data set has no card; write source.toml."
+        ) from cause
+    except UnicodeDecodeError as cause:
+        line = cause.object[: cause.start].count(b"\n") + 1
+        raise SourceError.of(
+            where, zh=f"第 {line} 行不是 UTF-8；请另存为 UTF-8。", en=f"not UTF-8 in line {line}; save it as UTF-8."
+        ) from cause
+    except tomllib.TOMLDecodeError as cause:
+        raise SourceError.of(
+            where, zh=f'不是有效的 TOML（名称 = "文字"）：{cause}', en=f'not TOML (name = "text"): {cause}'
+        ) from cause
+    raw = data.pop("document", [])
+    if not isinstance(raw, list) or not all(isinstance(entry, dict) for entry in raw):
+        raise SourceError.of(where, zh="文献应写作 [[document]]。", en="documents must be written as [[document]].")
+    return data, raw
 
 
 def _make(kind: Any, entry: dict[str, Any], where: str, faults: list[Fault]) -> Any:
@@ -185,7 +147,9 @@ def _make(kind: Any, entry: dict[str, Any], where: str, faults: list[Fault]) -> 
 def _text_faults(where: str, name: str, text: Any) -> Iterator[Fault]:
     form, example = _FORMS.get(name, (None, ""))
     if not isinstance(text, str):
-        yield Fault(where, f"字段 {name} 应为文字。", f"field {name!r} must be a text.")
+        zh, en = f"字段 {name} 应为文字，写在引号内", f"field {name!r} must be a text in quotation marks"
+        plain = f'{name} = "{text}"' if isinstance(text, date | int) else f'{name} = "…"'
+        yield Fault(where, f"{zh}：{plain}。", f"{en}: {plain}.")
     elif text and form and not form.match(text):
         yield Fault(where, f"{name} 不应为“{text}”，例如 {example}。", f"{name} must not be {text!r}; write {example}.")
     elif text and name in _DATES:

@@ -12,20 +12,23 @@ from chaingraph.schema import Column
 from chaingraph.terms import literal, node
 from chaingraph.vocabulary import curie, iri
 
-__all__ = ["CellError", "converter", "date_term", "line_ranges", "split"]
+__all__ = ["CellError", "NoIdentifierError", "converter", "date_term", "line_ranges", "split"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_BREAK: Final = re.compile(r"\s*[\t\n\u2028\u2029]\s*")
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # also what turns the direction
 _DECIMAL: Final = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)\Z", re.ASCII)
 _INTEGER: Final = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
 _LINES: Final = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?\Z", re.ASCII)
-_ROW: Final = re.compile(r"data:[a-z0-9-]+/[a-z0-9_]+\.csv#row=\d+\Z", re.ASCII)
+_ROW: Final = re.compile(r"data:[a-z0-9][a-z0-9_-]*/[a-z0-9_]+\.csv#row=\d+\Z", re.ASCII)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?[%万亿]?\Z", re.ASCII)
 _SCALED: Final = re.compile(r"([+-]?\d+(?:\.\d+)?)([%万亿]?)\Z", re.ASCII)
 _SCALES: Final = {"": Decimal(1), "%": Decimal("0.01"), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SPELT_DATE: Final = re.compile(r"(\d{4})(?:[年/.-](\d{1,2})(?:[月/.-](\d{1,2}))?)?[年月日]?\Z", re.ASCII)
 _SERIAL: Final = re.compile(r"[2-7]\d{4}\Z", re.ASCII)  # days of a spreadsheet, 1954 to 2119
 _FIRST_DAY: Final = date(1899, 12, 30)
+_POWER: Final = re.compile(r"[+-]?\d+(\.\d+)?[Ee][+-]?\d+\Z", re.ASCII)
 _FORMULA: Final = re.compile(r"=|#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _SUCH_AS: Final = {
     "cg:Product": "product:separator",
@@ -48,6 +51,14 @@ class CellError(Exception):
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
         self.zh, self.en = zh, en
+
+
+class NoIdentifierError(CellError):
+    """A text, kept here, that stands where an identifier belongs."""
+
+    def __init__(self, text: str, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.text = text
 
 
 def split(text: str) -> list[str]:
@@ -107,9 +118,9 @@ def _reference(text: str, column: Column) -> str:
         target, term = "", ""
     if not term or curie(target) != text or (text.startswith("data:") and not _ROW.match(text)):
         example = _example(column)
-        zh, en = _formula(text)
-        raise CellError(f"“{text}”不是标识符，应写作“类型:名称”，例如 {example}。{zh}",
-                        f"{text!r} is not an identifier; write <type>:<slug>, such as {example}.{en}")  # fmt: skip
+        zh, en = _hint(text)
+        raise NoIdentifierError(text, f"“{text}”不是标识符，应写作“类型:名称”，例如 {example}。{zh}",
+                                f"{text!r} is not an identifier; write <type>:<slug>, such as {example}.{en}")  # fmt: skip
     if column.options and target not in column.options:
         allowed = ", ".join(map(curie, column.options))
         raise CellError(
@@ -125,14 +136,21 @@ def _example(column: Column) -> str:
     return next((_SUCH_AS[name] for name in map(curie, column.classes) if name in _SUCH_AS), "product:separator")
 
 
-def _formula(text: str) -> tuple[str, str]:
-    """Say (zh, en) that a cell holds a spreadsheet's formula or what came of one that failed."""
-    if not _FORMULA.match(text):
-        return "", ""
-    return "这是公式或公式的错误值，请粘贴为数值。", " It is a formula or the error of one: paste values."
+def _hint(text: str) -> tuple[str, str]:
+    """Say (zh, en) what a spreadsheet has made of a cell: a formula, what came of one that failed, a number cut short."""
+    if _FORMULA.match(text):
+        return "这是公式或公式的错误值，请粘贴为数值。", " It is a formula or the error of one: paste values."
+    if _POWER.match(text):
+        return ("这是科学计数法，可能已丢失位数；请先把该列设为文本格式再填。",
+                " It is scientific notation, which may have lost digits: format the column as text, then fill it in.")  # fmt: skip
+    return "", ""
 
 
 def _label(text: str, column: Column) -> str:
+    plain = _UNSEEN.sub("", _BREAK.sub("" if column.lang == "zh" else " ", text))
+    if plain != text:
+        raise CellError(f"名称中有换行或看不见的字符；应写作 {plain}。",
+                        f"a line break or an invisible character stands in the name; write {plain}.")  # fmt: skip
     lang = "en" if column.many and _ASCII_NAME.match(text) else column.lang
     return literal(_checked(text, column), lang=lang)
 
@@ -146,7 +164,9 @@ def _checked(text: str, column: Column) -> str:
             f"“{text}”不在允许的取值之内：{allowed}。", f"{text!r} is not allowed here; choose from {allowed}."
         )
     if column.pattern and not re.search(column.pattern, text):
-        raise CellError(f"“{text}”不符合格式 {column.pattern}。", f"{text!r} does not match {column.pattern}.")
+        zh, en = _hint(text)
+        raise CellError(f"“{text}”不符合格式 {column.pattern}：{column.meaning.get('zh', '')}{zh}",
+                        f"{text!r} does not match {column.pattern}: {column.meaning.get('en', '')}{en}")  # fmt: skip
     return text
 
 
@@ -154,7 +174,7 @@ def _number(text: str, column: Column, form: re.Pattern[str], datatype: str) -> 
     if not form.match(text):
         kind = {"decimal": "小数", "integer": "整数"}[datatype]
         plain = _plain_number(text)
-        right = (f"应写作 {plain}。", f" Write {plain}.") if form.match(plain) else _formula(text)
+        right = (f"应写作 {plain}。", f" Write {plain}.") if form.match(plain) else _hint(text)
         raise CellError(f"“{text}”不是{kind}（不要千分位、单位或百分号）。{right[0]}",
                         f"{text!r} is not {'a decimal' if datatype == 'decimal' else 'an integer'} (no thousands separator, unit or percent sign).{right[1]}")  # fmt: skip
     value = float(text)

@@ -1,5 +1,6 @@
-"""Checks: the SHACL shapes, then `queries/check`; each violation with the rows to mend."""
+"""Checks: the SHACL shapes, rows that stand twice, then `queries/check`; each violation with the rows to mend."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
+from chaingraph.bulk import read_bulk
 from chaingraph.paths import resource
 from chaingraph.queries import Query, list_queries, run
 from chaingraph.rules import INFERRED
@@ -16,8 +18,13 @@ from chaingraph.schema import ontology
 from chaingraph.store import ONTOLOGY, native
 from chaingraph.vocabulary import CG, curie
 
-__all__ = ["Violation", "check", "check_queries", "check_shapes"]
+__all__ = ["Violation", "check", "check_queries", "check_rows", "check_shapes"]
 
+_ROWS = (
+    f"SELECT ?row ?p ?x {{ ?row <{CG}supportedBy> ?evidence ; ?p ?x }}",
+    f"SELECT ?row ?p ?x {{ ?x <{CG}hasAlternative> ?row ; ?p ?row }}",  # the only one that does not stand at the row
+)
+_DESCRIPTION = (str(RDF.type), f"{CG}Description")
 _DESCRIBES = URIRef(f"{CG}describes")
 
 
@@ -38,7 +45,33 @@ class Violation:
 
 def check(face: Dataset) -> tuple[Violation, ...]:
     """Run all checks; errors come first."""
-    return tuple(sorted({*check_shapes(face), *check_queries(face)}))
+    return tuple(sorted({*check_shapes(face), *check_rows(face), *check_queries(face)}))
+
+
+def check_rows(face: Dataset) -> Iterator[Violation]:
+    """Find statements that stand in several rows, equal in every cell: each would count once more.
+
+    A row that describes a thing makes no statement of its own, so that it may stand twice.
+    """
+    told: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for query in _ROWS:
+        for row, name, value in read_bulk(face, query):
+            told[row].add((name, value))
+    equal: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
+    for row, said in told.items():
+        if _DESCRIPTION not in said:
+            equal[frozenset(said)].append(curie(row))
+    for rows in equal.values():
+        if len(rows) > 1:
+            first, *others = sorted(rows, key=lambda row: (len(row), row))
+            yield Violation(
+                severity="warning",
+                check="row-stands-twice",
+                rows=(first, *others),
+                subject=first,
+                zh=f"与此行完全相同、会重复计数的行：{'、'.join(others)}",
+                en=f"rows that are equal to this one, and count once more: {', '.join(others)}",
+            )
 
 
 def check_queries(face: Dataset) -> Iterator[Violation]:

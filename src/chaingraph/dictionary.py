@@ -1,6 +1,6 @@
 """The data dictionary: which tables there are, which columns they have, what those mean, read from the shapes."""
 
-from chaingraph.errors import QueryError
+from chaingraph.errors import QueryError, meant
 from chaingraph.schema import Column, Table, read_schema
 from chaingraph.vocabulary import curie
 
@@ -58,8 +58,10 @@ def header(name: str) -> str:
 def _table(name: str) -> Table:
     tables = read_schema().tables
     if name not in tables:
-        known = ", ".join(tables)
-        raise QueryError.of(name, zh=f"没有这个表；已有：{known}。", en=f"there is no such table; there are: {known}.")
+        known, (zh, en) = ", ".join(tables), meant(name, tables)
+        raise QueryError.of(
+            name, zh=f"没有这个表；{zh}已有：{known}。", en=f"there is no such table; {en}there are: {known}."
+        )
     return tables[name]
 
 

@@ -34,7 +34,7 @@ class Endpoint:
     address
         Address of the queries, ``http://…`` or ``https://…``.
     timeout
-        Longest time of a request [s].
+        Longest time of a request [s]; None: ``CHAINGRAPH_STORE_TIMEOUT``, or 300.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class Endpoint:
         What the server calls itself, "" when it does not say.
     """
 
-    def __init__(self, address: str, *, timeout: float = 60) -> None:
+    def __init__(self, address: str, *, timeout: float | None = None) -> None:
         self.server = Server(address, timeout=timeout)
         self.address = address
         self.parameters: tuple[tuple[str, str], ...] = ()

@@ -13,6 +13,7 @@ __all__ = [
     "SourceError",
     "StoreError",
     "meant",
+    "nearest",
 ]
 
 
@@ -73,7 +74,12 @@ def meant(text: str, known: Iterable[str], *, most: int = 1) -> tuple[str, str]:
     >>> meant("missing-link", ["missing-links", "weak-links"])
     ('是否指 missing-links？', 'did you mean missing-links? ')
     """
+    near = nearest(text, known, most=most)
+    return (f"是否指 {'、'.join(near)}？", f"did you mean {' or '.join(near)}? ") if near else ("", "")
+
+
+def nearest(text: str, known: Iterable[str], *, most: int = 1) -> list[str]:
+    """Return the *known* words that hold *text*, else those that are hardly another."""
     words = sorted(set(known))
     near = [word for word in words if text and text in word][:most]
-    near = near or difflib.get_close_matches(text, words, n=most, cutoff=0.6)
-    return (f"是否指 {'、'.join(near)}？", f"did you mean {' or '.join(near)}? ") if near else ("", "")
+    return near or difflib.get_close_matches(text, words, n=most, cutoff=0.6)

@@ -37,7 +37,7 @@ def merge(evidence: Iterable[Iterable[str]]) -> tuple[str, ...]:
     >>> merge([("data:mini/inputs.csv#row=4",), ("data:mini/inputs.csv#row=3", "data:mini/inputs.csv#row=4")])
     ('data:mini/inputs.csv#row=3', 'data:mini/inputs.csv#row=4')
     """
-    return tuple(sorted({row for rows in evidence for row in rows}))
+    return tuple(sorted(set().union(*evidence)))
 
 
 def to_frame(

@@ -61,7 +61,7 @@ def with_group(graph: Graph, regions: Iterable[str]) -> tuple[Graph, str]:
     for _, data in found.nodes(data=True):
         data.update(group.of_node(data))
     found.graph["within"] = {**{place: group.places(above, place) for place, above in within.items()}, name: group.over}
-    for key in ("supplies", "participants"):
+    for key in ("supplies", "participants", "wanted"):
         if key in found.graph:
             found.graph[key] = tuple(map(group.moved, found.graph[key]))
     if "claimants" in found.graph:

@@ -16,6 +16,9 @@ __all__ = ["NAMING", "aliases", "all_labels", "labels", "resolve"]
 
 _SKOS: Final = PREFIXES["skos"]
 _MANY: Final = 5_000
+_SHORT: Final = 4  # letters
+_LOOKED_UP: Final = 200  # names alike of which it is looked up what bears them
+_FITTING: Final = 30
 _ALIKE: Final = ({"region", "park", "site"}, {"enterprise", "organization"})
 NAMING: Final = tuple(ox.NamedNode(f"{_SKOS}{name}") for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _ALL_LABELS: Final = f"SELECT DISTINCT ?x (LANG(?y) AS ?l) (STR(?y) AS ?t) {{ ?x {NAMING[0]} ?y }}"
@@ -44,7 +47,7 @@ def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
     prefix, colon, _ = text.partition(":")
     if colon and (prefix in PREFIXES or prefix in ("http", "https", "urn")):
         return iri(text)
-    found = _named(native(face), unicodedata.normalize("NFC", text.strip()))
+    found = _having(native(face), unicodedata.normalize("NFC", text.strip()))
     fitting = [name for name in found if name.startswith(f"{ID}{kind}/")] or found
     if kind in THINGS and found and not any(_is_like(name, kind) for name in fitting):
         named = ", ".join(map(curie, fitting))
@@ -61,15 +64,34 @@ def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
 
 def _nearest(face: Dataset, text: str, kind: str) -> tuple[str, str]:
     """Ask whether a name in the store was meant, of a thing of this kind."""
-    place = f"{ID}{kind}/" if kind else ID
-    names = {
-        name
-        for predicate in NAMING[:2]
-        for thing, name in read_bulk(face, f"SELECT ?x (STR(?y) AS ?t) {{ ?x {predicate} ?y }}")
-        if thing.startswith(place)
-    }
-    zh, en = meant(text, names, most=3)
-    return zh, f" {en.capitalize()}".rstrip() if en else ""
+    store, near = native(face), []
+    for name in _alike(face, text)[:_LOOKED_UP]:
+        things = _having(store, name, NAMING[:2])
+        if any(thing.startswith(ID) and (kind not in THINGS or _is_like(thing, kind)) for thing in things):
+            near.append(name)
+            if len(near) == _FITTING:
+                break
+    zh, en = meant(text, near, most=3)
+    return zh, f" {en[:1].upper()}{en[1:]}".rstrip()
+
+
+def _alike(face: Dataset, text: str) -> list[str]:
+    """Return the names in the store that share letters with a text, the likest first by the pieces that both have.
+
+    Names alone are read, without what bears them: that is five times faster where there are many.
+    """
+    wanted = _pieces(text)
+    queries = (f"SELECT ?y {{ GRAPH ?g {{ ?x {predicate} ?y }} }}" for predicate in NAMING[:2])
+    names = {name for query in queries for (name,) in read_bulk(face, query)}
+    shared = ((sum(piece in name for piece in wanted), name) for name in names)
+    ranked = ((text not in name, -many / (len(wanted) + len(name)), name) for many, name in shared if many)
+    return [name for *_, name in sorted(ranked)]
+
+
+def _pieces(text: str) -> set[str]:
+    """Return the pairs of letters in a text, of a short one its letters."""
+    size = 1 if len(text) <= _SHORT else 2
+    return {text[place : place + size] for place in range(len(text) - size + 1)}
 
 
 def _is_like(name: str, kind: str) -> bool:
@@ -78,11 +100,12 @@ def _is_like(name: str, kind: str) -> bool:
     return found == kind or any({found, kind} <= alike for alike in _ALIKE)
 
 
-def _named(store: ox.Store, text: str) -> list[str]:
+def _having(store: ox.Store, text: str, predicates: Iterable[ox.NamedNode] = NAMING) -> list[str]:
+    """Return the things that have exactly this name."""
     found = {
         quad.subject.value
         for lang in ("zh", "en", None)
-        for predicate in NAMING
+        for predicate in predicates
         for quad in store.quads_for_pattern(
             None, predicate, ox.Literal(text, language=lang) if lang else ox.Literal(text)
         )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +15,12 @@ from chaingraph.errors import QueryError, meant
 from chaingraph.names import resolve
 from chaingraph.paths import resource
 from chaingraph.store import native
+from chaingraph.syntax import STRINGS_OR_COMMENT, refusal, refuse_deep, refuse_outside
 from chaingraph.terms import literal, node
 from chaingraph.vocabulary import curie
 
 __all__ = ["Query", "Row", "fill", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
 
-_DEEPEST: Final = 200
 _LONGEST: Final = 60  # characters of a name: no file system takes one that is too long, in UTF-8 too
 _MEANING: Final = {
     "integer": ("整数", "an integer"),
@@ -30,10 +29,6 @@ _MEANING: Final = {
     "literal": ("文字", "text"),
 }
 _PARAMETER: Final = re.compile(r"[?$]_([a-z][a-z0-9_]*?)_(iri|integer|decimal|date|literal)\b")
-_STRINGS_OR_COMMENT: Final = re.compile(
-    r'("""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>)|#[^\r\n]*',
-)
-_OUTSIDE: Final = re.compile("service|from", re.IGNORECASE)
 Row = dict[str, str | None]
 
 
@@ -155,7 +150,7 @@ def _term(face: Dataset, name: str, sort: str, text: str) -> str:
     forms = {
         "integer": r"[+-]?\d+",
         "decimal": r"[+-]?\d+(\.\d+)?",
-        "date": r"\d{4}(-\d\d(-\d\d)?)?",
+        "date": r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?",
         "literal": r"(?s:.*)",
     }
     if not re.fullmatch(forms[sort], text, re.ASCII):
@@ -174,7 +169,7 @@ def _require(face: Dataset, target: str, where: str) -> None:
 
 
 def _without_comments(text: str) -> str:
-    return _STRINGS_OR_COMMENT.sub(lambda match: match[1] or "", text)
+    return STRINGS_OR_COMMENT.sub(lambda match: match[1] or "", text)
 
 
 def select(face: Dataset, text: str) -> Any:
@@ -185,38 +180,12 @@ def select(face: Dataset, text: str) -> Any:
     QueryError
         The text is not SPARQL 1.1, or it would reach outside the store.
     """
+    refuse_deep(text)
     refuse_outside(text)
-    if _depth(text) > _DEEPEST:
-        raise QueryError.of("SPARQL", zh="括号嵌套过深。", en="brackets are nested too deeply.")
     try:
         return native(face).query(text, use_default_graph_as_union=True)
     except (SyntaxError, ValueError, OSError) as cause:
-        if _is_update(text):
-            raise QueryError.of(
-                "SPARQL", zh="只能查询，不能修改。", en="this is an update; only queries run."
-            ) from cause
-        raise QueryError.of("SPARQL", zh=f"查询有误：{_one_line(cause)}", en=_one_line(cause)) from cause
-
-
-def _is_update(text: str) -> bool:
-    """Say whether the text is a SPARQL update."""
-    from rdflib.plugins.sparql.parser import parseUpdate
-
-    try:
-        return bool(parseUpdate(text).request)
-    except Exception:  # noqa: BLE001 - its parser raises what it likes
-        return False
-
-
-def _depth(text: str) -> int:
-    """Return how deeply brackets are nested; the engine's parser runs out of stack at some thousands."""
-    steps = accumulate(1 if mark in "({[" else -1 for mark in text if mark in "({[)}]")
-    return max(steps, default=0)
-
-
-def _one_line(cause: Exception) -> str:
-    """Return the engine's message without its list of character classes, which takes four lines."""
-    return re.sub(r",? ?\[(?=.* \.\. |'|\^).*", " …", " ".join(str(cause).split()))
+        raise refusal(text, cause=cause) from cause
 
 
 def to_rows(face: Dataset, text: str) -> list[Row]:
@@ -237,25 +206,3 @@ def _plain(term: Any) -> str | None:
         return None
     text: str = term.value
     return curie(text) if type(term).__name__ == "NamedNode" else text
-
-
-def refuse_outside(text: str) -> None:
-    """Refuse what would leave the store: SERVICE, FROM, FROM NAMED; found by the engine's own parser.
-
-    The words are misspelt throughout and the text is parsed over an empty store: where they stand in strings, comments
-    or names it stays a query. Another parser would not do: rdflib's sees other comments and strings than Oxigraph's.
-
-    Raises
-    ------
-    QueryError
-        The query names another endpoint or another data set, or is not SPARQL.
-    """
-    if _OUTSIDE.search(text):
-        try:
-            ox.Store().query(_OUTSIDE.sub(lambda match: f"{match[0][:2]}X{match[0][2:]}", text))
-        except (SyntaxError, ValueError) as cause:
-            raise QueryError.of(
-                "SPARQL",
-                zh=f"不允许 SERVICE、FROM 和 FROM NAMED（否则查询有误：{_one_line(cause)}）。",
-                en=f"SERVICE, FROM and FROM NAMED are refused (if there are none: {_one_line(cause)}).",
-            ) from cause

@@ -2,15 +2,16 @@
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from chaingraph.catalogue import Card
+from chaingraph.cards import Card
 from chaingraph.cells import CellError
-from chaingraph.schema import Schema
+from chaingraph.schema import Column, Schema
 from chaingraph.vocabulary import CG, ID, PREFIXES, curie, iri
 
 __all__ = ["BadReference", "References"]
 
+Refused = TypeVar("Refused", bound=CellError)
 _MOST_NEAR, _MOST_KNOWN = 20, 20_000  # names that are looked up among those known: comparing all takes a while
 _OURS = (CG, PREFIXES["data"], PREFIXES["unit"])
 
@@ -73,6 +74,12 @@ class References:
     def watch(self, where: str, cells: list[Any]) -> None:
         """Note the columns of a table whose values refer to things."""
         self._watched.append((where, cells))
+
+    def unread(self, kind: type[Refused]) -> Iterator[tuple[Refused, Column]]:
+        """Yield the errors of this kind in columns that refer to things."""
+        for _, cells in self._watched:
+            for cell in cells:
+                yield from ((error, cell.column) for error in cell.known.values() if isinstance(error, kind))
 
     def bad(self, *, unread: Collection[str] = ()) -> Iterator[BadReference]:
         """Yield the bad references, once all tables are read.

@@ -33,7 +33,7 @@ def is_address(text: str) -> bool:
     return urlsplit(text).scheme.lower() in ("http", "https")
 
 
-def open_remote(address: str, *, timeout: float = 60) -> Dataset:
+def open_remote(address: str, *, timeout: float | None = None) -> Dataset:
     """Open the store behind a SPARQL endpoint for reading; everything that reads a store works on it.
 
     Nothing is asked of any other address. What has once been looked up is kept, so open it again to see what has
@@ -44,7 +44,7 @@ def open_remote(address: str, *, timeout: float = 60) -> Dataset:
     address
         Address of the queries, ``http://…`` or ``https://…``.
     timeout
-        Longest time of a request [s].
+        Longest time of a request [s]; None: ``CHAINGRAPH_STORE_TIMEOUT``, or 300.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def open_remote(address: str, *, timeout: float = 60) -> Dataset:
     return dataset(cast("ox.Store", store))
 
 
-def select_remote(address: str, text: str, *, timeout: float = 60) -> list[Row]:
+def select_remote(address: str, text: str, *, timeout: float | None = None) -> list[Row]:
     """Run a query at any SPARQL endpoint, whatever it holds, and return plain rows as `chaingraph.queries.to_rows` does.
 
     Raises

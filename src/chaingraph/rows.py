@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
-from urllib.parse import quote
+from typing import Final
 
-from chaingraph.catalogue import Card
-from chaingraph.cells import CellError, converter, line_ranges, split
+from chaingraph.cards import Card
+from chaingraph.cells import CellError, converter, split
 from chaingraph.errors import ChaingraphError, Fault
+from chaingraph.evidence import Citations, Source, Terms
 from chaingraph.references import BadReference, References
 from chaingraph.schema import Column, Schema, Step, Table
 from chaingraph.terms import node
-from chaingraph.vocabulary import CG, PREFIXES, THINGS, evidence_iri, iri, row_iri
+from chaingraph.vocabulary import CG, PREFIXES, THINGS, iri, row_iri
 
 __all__ = ["Chunk", "RowReader"]
 
@@ -19,13 +19,7 @@ _A: Final = node(f"{PREFIXES['rdf']}type")
 _DESCRIBED: Final = frozenset(THINGS) - {"document", "requirement"}  # those stand in cards and in inputs.csv
 _ROW_COLUMNS: Final = ("source", "line", "section", "status", "note")
 _DESCRIPTION: Final = f" {_A} {node(f'{CG}Description')}"
-_DESCRIBES, _SUPPORTED, _STATUS, _FIRST, _LAST, _SECTION = (
-    f" {node(CG + name)} "
-    for name in ("describes", "supportedBy", "statementStatus", "firstLine", "lastLine", "section")
-)
-_NUMBER: Final = f'"^^{node(PREFIXES["xsd"] + "integer")}'
-
-Values: TypeAlias = tuple[str, ...]
+_DESCRIBES, _SUPPORTED, _STATUS = (f" {node(CG + name)} " for name in ("describes", "supportedBy", "statementStatus"))
 
 
 @dataclass(slots=True, eq=False)
@@ -35,9 +29,9 @@ class _Cell:
     column: Column
     index: int
     convert: Callable[[str], str]
-    known: dict[str, Values | CellError] = field(default_factory=dict)
+    known: dict[str, Terms | CellError] = field(default_factory=dict)
 
-    def read(self, text: str) -> Values | CellError:
+    def read(self, text: str) -> Terms | CellError:
         """Return the terms of a cell, or what is wrong with it; each distinct text is worked out once."""
         seen = self.known.get(text)
         if seen is None:
@@ -48,16 +42,6 @@ class _Cell:
                 seen = bad
             self.known[text] = seen
         return seen
-
-
-@dataclass(slots=True)
-class _Source:
-    """What `source` and `line` of a row come to: the named graph and the evidence nodes."""
-
-    end: str
-    document: str
-    lines: int | None
-    frame: tuple[str, str]  # what every evidence node in the document says of itself
 
 
 @dataclass(slots=True)
@@ -108,8 +92,7 @@ class RowReader:
         }
         self.plans = [(cell, self._plan(cell.column)) for cell in self.cells if len(cell.column.path) == 1]
         self.tails = [cell for cell in self.cells if len(cell.column.path) == 2]
-        self.sources: dict[str, _Source | None] = {}
-        self.evidence: dict[tuple[str, str, str], Values | CellError] = {}
+        self.citations = Citations(card)
         self.status = f"{_STATUS}{node(iri(card.status))}"
         self.types = tuple(f" {_A} {node(name)}" for name in table.classes)
         self.typed = any(cell.column.kind == "type" for cell in self.cells)
@@ -173,7 +156,8 @@ class RowReader:
         except (ChaingraphError, ValueError):
             subject = ""
         if not subject:
-            zh, en = f"“{text}”不是标识符。", f"{text!r} is not an identifier such as product:separator."
+            zh = f"“{text}”不是标识符，应写作“类型:名称”，名称只用小写字母、数字和 . _ -，例如 product:separator。"
+            en = f"{text!r} is not an identifier; write <type>:<slug> in small letters, digits and . _ -, such as product:separator."
             self.fault(number, self.table.subject, zh, en)
             return None
         if self.table.subject == "id":
@@ -192,22 +176,15 @@ class RowReader:
                 return frozenset(() if isinstance(values, CellError) else (value[1:-1] for value in values))
         return frozenset(self.table.classes)
 
-    def _source(self, number: int, row: list[str]) -> _Source | None:
+    def _source(self, number: int, row: list[str]) -> Source | None:
         text = row[self.at["source"]]
-        if text not in self.sources:
-            document = self.card.documents.get(text)
-            self.sources[text] = (
-                None
-                if document is None
-                else _read_source(f" {node(self.card.graph(text))} .\n", iri(text), document.lines)
-            )
-        source = self.sources[text]
+        source = self.citations.source(text)
         if source is None:
             self.fault(number, "source", f"“{text}”不是数据卡中的文献。" if text else "不能为空。",
                        f"{text!r} is not a document of the card source.toml." if text else "must not be empty.")  # fmt: skip
         return source
 
-    def _frame(self, me: str, subject: str, source: _Source, number: int, row: list[str]) -> None:
+    def _frame(self, me: str, subject: str, source: Source, number: int, row: list[str]) -> None:
         """Write what every row says: its type, its evidence, its status."""
         end, content, frame = source.end, self.chunk.content, self.chunk.frame
         if self.table.subject != "row":
@@ -220,10 +197,7 @@ class RowReader:
         if isinstance(said, CellError):
             self.fault(number, "section", said.zh, said.en)
             return
-        key = (source.document, line, section)
-        nodes = self.evidence.get(key)
-        if nodes is None:
-            nodes = self.evidence[key] = self._evidence(source, line, section, said)
+        nodes = self.citations.nodes(source, line, section, said, frame)
         if isinstance(nodes, CellError):
             self.fault(number, "line", nodes.zh, nodes.en)
             return
@@ -234,32 +208,6 @@ class RowReader:
             frame.append(f"{me}{self.status}{end}")
         known = [_short(me), status or self.card.status, row[self.at["source"]], line, section]
         self.chunk.sources.append(known)
-
-    def _evidence(self, source: _Source, line: str, section: str, said: Values) -> Values | CellError:
-        try:
-            ranges = line_ranges(line, count=source.lines)
-        except CellError as bad:
-            return bad
-        if source.lines is not None and not ranges:
-            return CellError("不能为空：该文献按行引用。", "must not be empty: this document is cited by lines.")
-        if not ranges and not section:
-            return CellError("缺少行号或章节（section）。", "neither a line nor a section is given.")
-        pieces, frame, end = [], self.chunk.frame, source.end
-        for first, last in ranges or [(0, 0)]:
-            target = (
-                evidence_iri(source.document, first, last)
-                if first
-                else f"{source.document}#section={quote(section, safe='')}"
-            )
-            me = f"<{target}>"
-            pieces.append(me)
-            frame.extend((me + source.frame[0], me + source.frame[1]))
-            if first:
-                frame.append(f'{me}{_FIRST}"{first}{_NUMBER}{end}')
-                frame.append(f'{me}{_LAST}"{last}{_NUMBER}{end}')
-            for text in said:
-                frame.append(f"{me}{_SECTION}{text}{end}")
-        return tuple(pieces)
 
     def _tail(self, cell: _Cell, number: int, row: list[str], end: str) -> None:
         """Write a column with a path of two steps: the second hangs on the node of the first."""
@@ -275,10 +223,6 @@ class RowReader:
             self.fault(number, column.name, values.zh, values.en)
         elif not isinstance(bases, CellError):
             self.chunk.content.extend(_triple(base, column.path[1], value) + end for base in bases for value in values)
-
-
-def _read_source(end: str, document: str, lines: int | None) -> _Source:
-    return _Source(end, document, lines, (f" {_A} <{CG}Evidence>{end}", f" <{CG}inDocument> {node(document)}{end}"))
 
 
 def _short(row: str) -> str:

@@ -1,17 +1,17 @@
 """Requests to a server that the user names: time limit, patience with busy servers, credentials, errors in plain words."""
 
 import http.client
-import netrc
 import os
+import re
 import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from email.message import Message
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from chaingraph.credentials import credentials
 from chaingraph.errors import ChaingraphError, QueryError, StoreError
 
 __all__ = ["Answer", "Server"]
@@ -24,6 +24,9 @@ _LONGEST: Final = 30.0
 """Longest wait that a server may ask for [s]."""
 _PIECE: Final = 1 << 16
 _HIDDEN: Final = "***"
+_LIMIT: Final = 300.0
+"""Longest time of a request, unless the environment names another [s]."""
+_NAMED: Final = "CHAINGRAPH_STORE_TIMEOUT"
 
 
 class Answer(NamedTuple):
@@ -51,16 +54,17 @@ class Server:
     address
         Address, ``http://…`` or ``https://…``.
     timeout
-        Longest time of a request, from the first try to the last byte [s].
+        Longest time of a request, from the first try to the last byte [s]; None: ``CHAINGRAPH_STORE_TIMEOUT``, or 300.
 
     Raises
     ------
     QueryError
-        That is no such address, or credentials stand in it.
+        That is no such address, or credentials stand in it, or the time limit of the environment is no number.
     """
 
-    def __init__(self, address: str, *, timeout: float = 60) -> None:
-        self.address, self.timeout = address, timeout
+    def __init__(self, address: str, *, timeout: float | None = None) -> None:
+        self.address, self.timeout = address, _limit() if timeout is None else timeout
+        self._chosen = timeout is not None
         try:
             parts = urlsplit(address)
             fitting = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
@@ -75,7 +79,7 @@ class Server:
                 zh="地址中不得写用户名或密码；请用环境变量 CHAINGRAPH_STORE_USER、CHAINGRAPH_STORE_PASSWORD 或 ~/.netrc。",
                 en="no credentials in the address: set CHAINGRAPH_STORE_USER and CHAINGRAPH_STORE_PASSWORD, or use ~/.netrc.",
             )
-        self._secrets, handlers = _credentials(address)
+        self._secrets, handlers = credentials(address)
         self._open = urllib.request.build_opener(_SameHost(), *handlers)
 
     def send(self, request: urllib.request.Request) -> Answer:
@@ -125,8 +129,9 @@ class Server:
         if isinstance(cause, ChaingraphError):
             return cause
         if isinstance(cause, TimeoutError):
-            zh = f"{self.timeout:g} 秒内没有完整回答。"
-            return StoreError.of(self.address, zh=zh, en=f"no whole answer within {self.timeout:g} s.")
+            zh, en = ("", "") if self._chosen else (f"（环境变量 {_NAMED} 可放宽）", f" ({_NAMED} sets another limit)")
+            zh, en = f"{self.timeout:g} 秒内没有完整回答{zh}。", f"no whole answer within {self.timeout:g} s{en}."
+            return StoreError.of(self.address, zh=zh, en=en)
         if isinstance(cause, socket.gaierror):
             return StoreError.of(self.address, zh="没有回答：找不到这台主机。", en="no answer: there is no such host.")
         if isinstance(cause, ConnectionRefusedError):
@@ -173,44 +178,6 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     http_error_308 = urllib.request.HTTPRedirectHandler.http_error_302
 
 
-class _Closing:
-    """Closes the refusal once the request that then went with credentials is answered, or failed."""
-
-    def http_error_401(self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
-        try:
-            answer = super().http_error_401(req, fp, code, msg, headers)  # type: ignore[misc]
-        except Exception:
-            fp.close()
-            raise
-        if answer is not None:
-            fp.close()
-        return answer
-
-
-class _Basic(_Closing, urllib.request.HTTPBasicAuthHandler):
-    """Answers a server that asks for user and password."""
-
-
-class _Digest(_Closing, urllib.request.HTTPDigestAuthHandler):
-    """Answers again as it was last asked to, at once: a server may hang up on a long body that comes without."""
-
-    _asked: dict[str, str] | None = None
-
-    def retry_http_digest_auth(self, req: urllib.request.Request, auth: str) -> Any:
-        said = auth.partition(" ")[2]
-        self._asked = urllib.request.parse_keqv_list([*filter(None, urllib.request.parse_http_list(said))])
-        return super().retry_http_digest_auth(req, auth)
-
-    def http_request(self, req: urllib.request.Request) -> urllib.request.Request:
-        """Add what the server asked for before."""
-        answer = self.get_authorization(req, self._asked) if self._asked else None
-        if answer:
-            req.add_unredirected_header(self.auth_header, f"Digest {answer}")
-        return req
-
-    https_request = http_request
-
-
 def _read(reply: Any, deadline: float) -> bytes:
     """Read an answer to its end, but no longer than to the deadline: the socket's own limit is for each piece."""
     pieces = []
@@ -230,29 +197,10 @@ def _asked_wait(headers: Message) -> float:
     return min(float(said), _LONGEST) if said.isascii() and said.isdigit() else 0
 
 
-def _credentials(address: str) -> tuple[Mapping[str, str], list[urllib.request.BaseHandler]]:
-    """Return the secrets for an address, and what answers a server that asks for user and password."""
-    token = os.environ.get("CHAINGRAPH_STORE_TOKEN", "").strip()
-    if token:
-        return {"token": token}, []
-    user, password = os.environ.get("CHAINGRAPH_STORE_USER", ""), os.environ.get("CHAINGRAPH_STORE_PASSWORD", "")
-    if not user:
-        user, password = _from_netrc(urlsplit(address).hostname or "")
-    if not user:
-        return {}, []
-    known = urllib.request.HTTPPasswordMgrWithPriorAuth()
-    known.add_password(None, address, user, password)
-    parts = urlsplit(address)
-    known.add_password(None, f"{parts.scheme}://{parts.netloc}/", user, password)
-    handlers: list[urllib.request.BaseHandler] = [_Digest(known), _Basic(known)]
-    return {"password": password}, handlers
-
-
-def _from_netrc(host: str) -> tuple[str, str]:
-    try:
-        found = netrc.netrc(os.environ.get("NETRC") or None).authenticators(host)
-    except FileNotFoundError:
-        return "", ""
-    except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as cause:
-        raise StoreError.of("netrc", zh="无法读取 netrc 文件。", en="the netrc file cannot be read.") from cause
-    return (found[0] or "", found[2] or "") if found else ("", "")
+def _limit() -> float:
+    said = os.environ.get(_NAMED, "").strip()
+    if not said:
+        return _LIMIT
+    if not re.fullmatch(r"\d+(\.\d+)?", said, re.ASCII) or not float(said):
+        raise QueryError.of(f"{_NAMED}={said}", zh="应为大于 0 的秒数。", en="must be a number of seconds above 0.")
+    return float(said)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
 
 import networkx as nx
 
@@ -80,14 +80,14 @@ def shared(function: Callable[P, R]) -> Callable[P, R]:
     """Keep in a block what a pure function returns for its first argument, if that is not stated but of its structure.
 
     It must read neither stated shortages nor completeness: graphs that differ in those alone are `alike`. What
-    it returns must not be changed. Outside a block it is simply called.
+    it returns must not be changed. Outside a block each call is one by itself.
     """
-    return _keeping(function, lambda kept: kept.results)
+    return _keeping(function, "results")
 
 
 def stated(function: Callable[P, R]) -> Callable[P, R]:
     """Keep in a block what a pure function returns that may read everything the graph holds."""
-    return _keeping(function, lambda kept: kept.own)
+    return _keeping(function, "own")
 
 
 def alike(copy: nx.DiGraph, graph: nx.DiGraph) -> None:
@@ -102,19 +102,17 @@ def _key(value: object) -> object:
 
 
 def _of(every: dict[int, _Kept], thing: object) -> _Kept:
-    found = every.get(id(thing))
-    if found is None:
-        found = every[id(thing)] = _Kept(thing, {}, {})
-    return found
+    return every.setdefault(id(thing), _Kept(thing, {}, {}))
 
 
-def _keeping(function: Callable[P, R], place: Callable[[_Kept], dict[Any, Any]]) -> Callable[P, R]:
+def _keeping(function: Callable[P, R], place: Literal["results", "own"]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **named: P.kwargs) -> R:
         every = _KEPT.get()
         if every is None:
-            return function(*args, **named)
-        results = place(_of(every, args[0]))
+            with shared_results():
+                return function(*args, **named)
+        results: dict[Any, Any] = getattr(every.get(id(args[0])) or _of(every, args[0]), place)
         key: tuple[Any, ...] = (function, args[1:], *named.items())
         try:
             if key in results:

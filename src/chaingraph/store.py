@@ -1,12 +1,11 @@
 """The store: build, open and export an `rdflib.Dataset` on Oxigraph, in memory or on disk; a build is all or nothing."""
 
+import contextlib
 import os
 import secrets
 import shutil
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, cast
 
@@ -14,24 +13,17 @@ import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Dataset
 
-from chaingraph.collecting import no_collecting
-from chaingraph.columns import ColumnFiles, write_columns
+from chaingraph.columns import ColumnFiles
 from chaingraph.errors import StoreError
-from chaingraph.rules import INFERRED, Rule, compile_rules, read_by
-from chaingraph.schema import Schema, Step, Table, ontology, read_schema
-from chaingraph.tables import read_data_sets
-from chaingraph.vocabulary import GRAPH, PREFIXES
+from chaingraph.filling import ONTOLOGY, fill_store, infer
+from chaingraph.rules import INFERRED
+from chaingraph.vocabulary import PREFIXES
 
 __all__ = ["ONTOLOGY", "build", "columns_of", "dataset", "export", "infer", "native", "open_store", "statements"]
 
-ONTOLOGY: Final = f"{GRAPH}ontology"
 _CURRENT: Final = "CURRENT"
 _STORE, _COLUMNS = "store", "columns"
-_CHUNK: Final = 100_000  # statements loaded at once (benchmarks/)
-_BYTES: Final = 20_000_000  # and of inferred statements
-_WAITING: Final = 6  # chunks that may wait for a thread
 _MOMENT: Final = 60  # seconds within which a build takes its lock, or switches having let go of it
-_NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
 
 
 def build(
@@ -57,14 +49,14 @@ def build(
     if path is None:
         inner = ox.Store()
         columns: ColumnFiles = {}
-        _fill(inner, inner, columns, list(folders), progress)
+        fill_store(inner, inner, columns, list(folders), progress)
         return dataset(inner, columns)
-    path.mkdir(parents=True, exist_ok=True)
+    made = _make_folder(path)
     place = path / f"generation-{secrets.token_hex(8)}"
-    place.mkdir()
+    place.mkdir(parents=True)  # another build that fails may just have removed them
     try:
         inner = ox.Store(str(place / _STORE))
-        _fill(inner, ox.Store(), place / _COLUMNS, list(folders), progress)
+        fill_store(inner, ox.Store(), place / _COLUMNS, list(folders), progress)
         inner.flush()
         _announce(place)
         del inner  # left open, the engine would go on moving its files about under those who open them
@@ -72,11 +64,26 @@ def build(
     except BaseException:
         if _current(path) != place.name:
             shutil.rmtree(place, ignore_errors=True)
+        _remove_empty(made)
         raise
     for old in path.glob("generation-*"):
         if old.name not in (last, place.name) and not _in_use(old) and old.name != _current(path):
             shutil.rmtree(old, ignore_errors=True)
     return open_store(path)
+
+
+def _make_folder(path: Path) -> list[Path]:
+    """Make a folder with those around it; return the new ones, the innermost first."""
+    made = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    return made
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Remove folders, the innermost first, up to one that holds anything."""
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 def _current(path: Path) -> str:
@@ -112,129 +119,6 @@ def _in_use(place: Path) -> bool:
     except RuntimeError:  # what a killed build has left half written
         return False
     return False
-
-
-def _fill(
-    target: ox.Store,
-    scratch: ox.Store,
-    columns: ColumnFiles,
-    folders: list[Path],
-    progress: Callable[[float], None] | None,
-) -> None:
-    """Load tables and ontology into *target*; run the rules in memory on *scratch*, which holds only what they read.
-
-    Two threads load *target* while this one reads tables and draws conclusions: the engine lets go of Python while it
-    works (figures in benchmarks/).
-    """
-    groups, schema = compile_rules(ontology()), read_schema()
-    wanted = {"": read_by(groups), **{name: _wanted(groups, table, schema) for name, table in schema.tables.items()}}
-    apart = scratch is not target
-    with no_collecting(), ThreadPoolExecutor(max_workers=2) as pool:
-        waiting: deque[Future[None]] = deque()
-
-        def hand_over(load: Callable[[ox.Store, bytes], None], data: bytes) -> None:
-            while len(waiting) > _WAITING:
-                waiting.popleft().result()
-            waiting.append(pool.submit(load, target, data))
-
-        for store in {target, scratch}:
-            _load_ontology(store)
-        pending: list[str] = []
-        for chunk in read_data_sets(folders, schema):
-            write_columns(columns, chunk)
-            pending += chunk.content + chunk.frame
-            if len(pending) >= _CHUNK:
-                hand_over(_load, "".join(pending).encode())
-                pending = []
-            if progress:
-                progress(0.6 * chunk.done)
-            if apart:
-                reads = wanted[chunk.table]
-                used = [line for line in chunk.content if line.split(" ", 2)[1] in reads]
-                _load(scratch, "".join(used).encode())
-        hand_over(_load, "".join(pending).encode())
-        if not apart:
-            _finish(waiting)
-        found: list[bytes] = []
-        for done, conclusions in infer(scratch, groups, keep=not apart):
-            found += [conclusions] if apart else []
-            if sum(map(len, found)) > _BYTES:
-                hand_over(_load_inferred, b"".join(found))
-                found = []
-            if progress:
-                progress(0.6 + 0.4 * done)
-        hand_over(_load_inferred, b"".join(found))
-        _finish(waiting)
-
-
-def _wanted(groups: Sequence[tuple[Rule, ...]], table: Table, schema: Schema) -> frozenset[str]:
-    """Return the predicates in the rows of a table that some rule reads; a row's own type need not be concluded."""
-    plain = {
-        column.path[0].property for column in table.columns.values() if column.path == (Step(column.path[0].property),)
-    }
-    types = (
-        frozenset.intersection(*(schema.superclasses[name] for name in table.classes))
-        if table.subject == "row"
-        else frozenset()
-    )
-    return read_by(groups, frozenset(plain), types)
-
-
-def _finish(waiting: deque[Future[None]]) -> None:
-    while waiting:
-        waiting.popleft().result()
-
-
-def _load(store: ox.Store, lines: bytes) -> None:
-    store.bulk_load(lines, format=_NQ, lenient=True)
-
-
-def _load_inferred(store: ox.Store, triples: bytes) -> None:
-    store.bulk_load(triples, format=_NT, to_graph=ox.NamedNode(INFERRED), lenient=True)
-
-
-def _load_ontology(store: ox.Store) -> None:
-    text = ontology().serialize(format="nt", encoding="utf-8")
-    graph = ox.NamedNode(ONTOLOGY)
-    # Blank nodes (property chains, axioms) stay in the ontology's own file: the store holds none.
-    triples = (t for t in ox.parse(text, format=_NT) if not _has_blank(t))
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-
-
-def _has_blank(triple: ox.Quad | ox.Triple) -> bool:
-    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
-
-
-def infer(store: ox.Store, groups: Sequence[tuple[Rule, ...]], *, keep: bool = True) -> Iterator[tuple[float, bytes]]:
-    """Run compiled rules on a store until nothing follows any more.
-
-    The conclusions stand in the named graph `chaingraph.rules.INFERRED`; nothing that is asserted is repeated there.
-    Without *keep*, only what further rules read stays in the store.
-
-    Yields
-    ------
-    tuple of float and bytes
-        Part of the rules that are done, 0 to 1, and what was added (N-Triples, may be empty).
-    """
-    needed = frozenset().union(*(rule.reads for group in groups for rule in group))
-    for number, group in enumerate(groups, start=1):
-        again = True
-        while again:
-            again = False
-            for rule in group:
-                conclusions = _conclusions(store, rule)
-                if conclusions and (keep or rule.writes in needed):
-                    _load_inferred(store, conclusions)
-                    again = again or len(group) > 1 or rule.writes in rule.reads
-                yield number / len(groups), conclusions
-
-
-def _conclusions(store: ox.Store, rule: Rule) -> bytes:
-    if not store.query(f"ASK {{ {rule.body} }}", use_default_graph_as_union=True):
-        return b""
-    stated = store.query(f"ASK {{ {rule.head} }}", use_default_graph_as_union=True)
-    found = cast("ox.QueryTriples", store.query(rule.construct(new=bool(stated)), use_default_graph_as_union=True))
-    return found.serialize(format=_NT) or b""
 
 
 class _Store(OxigraphStore):
@@ -302,6 +186,6 @@ def statements(face: Dataset) -> int:
 def export(face: Dataset, *, inferred: bool = True) -> Iterator[str]:
     """Yield the whole store as N-Quads lines in the order of their code points: the same for the same input."""
     left_out = f" <{INFERRED}> .".encode()
-    lines = (native(face).dump(format=_NQ) or b"").splitlines(keepends=True)
+    lines = (native(face).dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     for line in sorted(line for line in lines if inferred or not line.rstrip().endswith(left_out)):
         yield line.decode()

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from chaingraph.catalogue import Card, read_card
-from chaingraph.errors import Fault, SourceError, meant
+from chaingraph.cards import Card
+from chaingraph.catalogue import draft_card
+from chaingraph.errors import Fault, SourceError, meant, nearest
+from chaingraph.offers import offered
 from chaingraph.references import BadReference, References
 from chaingraph.rows import Chunk, RowReader
 from chaingraph.schema import Schema, Table
@@ -18,9 +20,23 @@ from chaingraph.vocabulary import CG, PREFIXES, iri
 __all__ = ["Chunk", "read_data_sets"]
 
 _CHUNK: Final = 50_000  # statements handed over at once
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 _WORKBOOK: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ROW: Final = re.compile(r"#row=(?!1$)\d+")  # a fault of a row, not of the header or the file
+_MARKS: Final = {
+    ";": ("分号", "semicolons"),
+    "；": ("分号", "semicolons"),
+    "\t": ("制表符", "tabs"),
+    "|": ("竖线", "bars"),
+}
+_QUOTES: Final = {  # what Python's reader of CSV says, by the beginning
+    "unexpected end": ("从这一行起有引号没有闭合", "a quotation mark that opens in this line is never closed"),
+    "',' expected": (
+        "引号之后应为逗号；单元格内的引号要写两个",
+        "only a comma may follow a quotation mark; in a cell write it twice",
+    ),
+}
 
 
 def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
@@ -42,17 +58,21 @@ def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
     references = References(schema)
     cards: list[tuple[Path, Card]] = []
     for folder in map(Path.resolve, folders):
-        try:
-            if any(folder.name == other.name for other, _ in cards):
-                raise SourceError.of(folder.name, zh="数据集重名。", en="two data sets have this name.")
-            cards.append((folder, read_card(folder)))
-        except SourceError as error:
-            faults.extend(error.faults)
+        if any(folder.name == other.name for other, _ in cards):
+            faults.append(Fault(folder.name, "数据集重名。", "two data sets have this name."))
+            continue
+        card, wrong = draft_card(folder)
+        faults.extend(wrong)
+        if card is not None:
+            cards.append((folder, card))
+    sound = not faults
     for _, card in cards:
         references.add_documents(card)
-        yield Chunk(list(card.quads()))
+        if sound:
+            yield Chunk(list(card.quads()))
     paths = [(path, card) for folder, card in cards for path in _files(folder)]
     whole, before = sum(path.stat().st_size for path, _ in paths) or 1, 0
+    faults.extend(fault for folder, _ in cards for fault in _unsaved(folder, schema))
     for path, card in paths:
         size = path.stat().st_size
         for chunk, part in _read_table(path, card, schema, references, faults):
@@ -64,12 +84,23 @@ def read_data_sets(folders: list[Path], schema: Schema) -> Iterator[Chunk]:
     faults.extend(_located(references.bad(unread=unread), files))
     faults.extend(fault for _, card in cards for fault in _card_references(card, references))
     if faults:
-        raise SourceError(faults)
+        raise SourceError(offered(faults, references, (_rows(path, "", []) for path in files.values())))
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the tables of a data set; one in capitals too, whose name is then unknown, but not what an editor hides."""
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.name[0] != ".")
+    """Return the tables of a data set, but not what an editor hides."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.name[0] not in ".~")
+
+
+def _unsaved(folder: Path, schema: Schema) -> Iterator[Fault]:
+    """Name the workbooks that bear the name of a table which is not there as CSV."""
+    saved = {path.stem for path in _files(folder)}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in _WORKBOOKS and path.stem in schema.tables.keys() - saved:
+            zh = f"工作簿不会被读取；请另存为“CSV UTF-8”：{path.stem}.csv。"
+            yield Fault(
+                f"{folder.name}/{path.name}", zh, f"a workbook is not read; save it as 'CSV UTF-8', {path.stem}.csv."
+            )
 
 
 def _card_references(card: Card, references: References) -> Iterator[Fault]:
@@ -105,11 +136,14 @@ def _rows(path: Path, where: str, faults: list[Fault]) -> Iterator[list[str]]:
         faults.append(Fault(where, f"{wrong[0]}；请另存为“CSV UTF-8”。", f"{wrong[1]}; save it as 'CSV UTF-8'."))
         return
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader, first = csv.reader(io.StringIO(text, newline=""), strict=True), 1
     try:
-        yield from reader
+        for row in reader:
+            yield row
+            first = reader.line_num + 1
     except csv.Error as bad:
-        faults.append(Fault(f"{where}#line={reader.line_num}", f"不是有效的 CSV：{bad}。", f"not CSV: {bad}."))
+        told = next((words for start, words in _QUOTES.items() if str(bad).startswith(start)), (str(bad), str(bad)))
+        faults.append(Fault(f"{where}#line={first}", f"不是有效的 CSV：{told[0]}。", f"not CSV: {told[1]}."))
 
 
 def _no_text(data: bytes) -> tuple[str, str] | None:
@@ -132,7 +166,8 @@ def _read_table(
         faults.append(Fault(where, f"未知的表；{zh}已知：{known}。", f"unknown table; {en}known: {known}."))
         return
     rows, before = _rows(path, where, faults), len(faults)
-    header = [name.strip() for name in next(rows, [])]
+    written = [name.strip() for name in next(rows, [])]
+    header = _without_blanks(written)
     if len(faults) == before:
         faults.extend(_header_faults(where, header, table, schema))
     if len(faults) > before:
@@ -140,7 +175,7 @@ def _read_table(
     reader = RowReader(where, header, table, card, schema, references, faults)
     total = path.read_bytes().count(b"\n") + 1
     for number, row in enumerate(rows, start=2):
-        if len(row) == len(header):
+        if len(row) == len(written) and not any(row[len(header) :]):
             reader.read(number, row)
         elif any(row):
             zh, en = (
@@ -154,13 +189,20 @@ def _read_table(
     yield reader.chunk, 1.0
 
 
+def _without_blanks(cells: list[str]) -> list[str]:
+    """Return the names up to the last that is none: a spreadsheet adds blank columns."""
+    last = max((number for number, text in enumerate(cells, start=1) if text), default=0)
+    return cells[:last]
+
+
 def _header_faults(where: str, header: list[str], table: Table, schema: Schema) -> Iterator[Fault]:
     own = {"row": (), "id": ("id",), "thing": ("thing",)}[table.subject]
     known = [*own, *(c for c in table.columns if c not in own), *schema.common]
     at = f"{where}#row=1"
-    if len(header) == 1 and (mark := next((mark for mark in ";；\t|" if mark in header[0]), "")):
-        zh, en = f"列以 {mark!r} 分隔，应以逗号分隔；", f"columns are parted by {mark!r} and not by commas;"
-        yield Fault(at, f"{zh}请另存为“CSV UTF-8”。", f"{en} save it as 'CSV UTF-8'.")
+    if len(header) == 1 and (mark := next((mark for mark in _MARKS if mark in header[0]), "")):
+        zh, en = _MARKS[mark]
+        yield Fault(at, f"列以{zh}分隔，应以逗号分隔；请另存为“CSV UTF-8”。",
+                    f"columns are parted by {en} and not by commas; save it as 'CSV UTF-8'.")  # fmt: skip
         return
     columns = {**table.columns, **schema.common}
     titles = {
@@ -169,16 +211,30 @@ def _header_faults(where: str, header: list[str], table: Table, schema: Schema) 
         for lang, title in column.title.items()
         if column.lang in (None, lang)
     }
-    for name in sorted({name for name in header if header.count(name) > 1}):
+    needed = [*own, "source", *(c.name for c in table.columns.values() if c.required)]
+    if not set(header) & {*known, *titles}:
+        zh, en = (
+            "没有一个已知的列名；首行应为列名，至少要有：",
+            "no column is known by these names; the first line must hold names,",
+        )
+        yield Fault(
+            at, f"{zh}{'、'.join(dict.fromkeys(needed))}。", f"{en} at least {', '.join(dict.fromkeys(needed))}."
+        )
+        return
+    if blank := [str(number) for number, name in enumerate(header, start=1) if not name]:
+        yield Fault(at, f"第 {'、'.join(blank)} 列没有列名。", f"no name stands above column {', '.join(blank)}.")
+    named = [name for name in header if name]
+    for name in sorted({name for name in named if named.count(name) > 1}):
         yield Fault(at, f"列 {name} 重复。", f"column {name!r} stands twice.")
-    for name in sorted(set(header) - set(known)):
-        zh, en = meant(titles.get(name, name), known)
+    offered = {name: titles.get(name, name) for name in sorted(set(named) - set(known))}
+    for name, title in offered.items():
+        zh, en = meant(title, known)
         yield Fault(
             at,
-            f"未知的列 {name!r}；{zh}已知：{'、'.join(known)}。",
+            f"未知的列“{name}”；{zh}已知：{'、'.join(known)}。",
             f"unknown column {name!r}; {en}known: {', '.join(known)}.",
         )
-    needed = [*own, "source", *(c.name for c in table.columns.values() if c.required)]
+    almost = {near for title in offered.values() for near in nearest(title, known)}
     for name in dict.fromkeys(needed):
-        if name not in header:
+        if name not in header and name not in almost:
             yield Fault(at, f"缺少必需的列 {name}。", f"required column {name!r} is missing.")

@@ -9,7 +9,7 @@ from chaingraph.errors import QueryError
 
 __all__ = ["holds", "last_day", "last_included"]
 
-_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z", re.ASCII)
+_DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
 
 
 def last_day(text: str) -> str:
@@ -26,7 +26,7 @@ def last_day(text: str) -> str:
     ('2023-12-31', '2023-06-31', '2023-06-10')
     """
     if not _DATE.match(text):
-        raise QueryError.of(text, zh="不是日期；应写作 2023、2023-07 或 2023-07-10。",
+        raise QueryError.of(text or "“”", zh="不是日期；应写作 2023、2023-07 或 2023-07-10。",
                             en="not a date; write 2023, 2023-07 or 2023-07-10.")  # fmt: skip
     return (text + "-12-31"[len(text) - 4 :])[:10]
 

@@ -72,7 +72,8 @@ def diagnosis(
     supply, _ = with_group(supply if supply is not None else supply_graph(face, as_of=as_of), places)
     found = diagnose(graph, supply, region=place)
     used = merge(rate.evidence for rate in found.rates)
-    graph.graph["sources"] |= sources(face, set(used) - graph.graph["sources"].keys())
+    known = graph.graph["sources"]
+    graph.graph["sources"] = {**known, **sources(face, set(used) - known.keys())}
     graph.graph["names"] = {**supply.graph["names"], **graph.graph["names"]}
     return graph, found
 

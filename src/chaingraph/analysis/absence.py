@@ -28,6 +28,7 @@ class InferredMissing(Finding):
     alpha: float  # share of wrong calls allowed [-]
     predicted: float  # share of wrong calls to expect among all that are called at this alpha [-]
     sources: tuple[str, ...]  # clusters of sources that were searched for it
+    learned: tuple[str, ...]  # further regions by which the sources were judged; empty: none, so it is called too boldly
 
 
 def inferred_missing(
@@ -61,6 +62,7 @@ def inferred_missing(
     """
     allowed = None if among is None else set(among)
     looked: list[bool] = np.any(occupancy.searched, axis=1).tolist()
+    regions = {region for _, region in occupancy.units}
     open_ = [
         (round(float(occupancy.present[row]), 12), unit, row)
         for row, unit in enumerate(occupancy.units)
@@ -80,6 +82,7 @@ def inferred_missing(
             alpha=alpha,
             predicted=float(mean[called - 1]),
             sources=tuple(s for s, look in zip(occupancy.sources, occupancy.searched[row], strict=True) if look),
+            learned=tuple(sorted(regions - {unit[1]})),
             searched=documents,
         )
         for share, unit, row in open_[:called]
@@ -102,7 +105,8 @@ def infer_missing(  # noqa: PLR0913
     """Call those of *products* missing in a region of which the search history makes it probable enough.
 
     How thorough a source is shows in all regions that it speaks of; how much is made in one, only there. So sources are
-    judged by several regions, each with its own level of presence and of number.
+    judged by several regions, each with its own level of presence and of number. Where no other region is of use, the
+    region is judged by itself alone: more calls are wrong then than predicted, and the findings' `learned` is empty.
 
     Parameters
     ----------

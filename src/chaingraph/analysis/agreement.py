@@ -88,11 +88,13 @@ def agreements(chain: nx.DiGraph, *, region: str) -> tuple[Agreement, ...]:
 
 
 def _without_statements(chain: nx.DiGraph) -> nx.DiGraph:
-    bare = chain.copy()
-    for _, data in bare.nodes(data=True):
-        data.update({key: () for key in ("shortages", "complete") if key in data})
+    bare: nx.DiGraph = chain.to_directed(as_view=True)  # with the same edges
+    bare.graph = {key: value for key, value in chain.graph.items() if key != "complete"}
     bare.graph["segments"] = {name: {**segment, "shortages": ()} for name, segment in chain.graph["segments"].items()}
-    bare.graph.pop("complete", None)
+    bare._node = {
+        name: {key: () if key in ("shortages", "complete") else value for key, value in data.items()}
+        for name, data in chain.nodes(data=True)
+    }
     alike(bare, chain)
     return bare
 

@@ -1,10 +1,9 @@
 """Bases of a local supply rate (口径): what is counted when supplies are weighed by their origin."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-__all__ = ["BASES", "SEVERAL_CUSTOMERS", "UNITS", "WEIGH", "Basis", "Origin", "Supply", "Weighed"]
+__all__ = ["BASES", "SEVERAL_CUSTOMERS", "UNITS", "WEIGH", "Basis", "Origin", "Supply", "Weighed", "best_switch"]
 
 Basis: TypeAlias = Literal["supplier-count", "product", "value", "share"]
 Origin: TypeAlias = Literal["local", "elsewhere", "unknown"]
@@ -49,18 +48,20 @@ def _by_supplier(supplies: Sequence[Supply]) -> Weighed:
 def _by_product(supplies: Sequence[Supply]) -> Weighed:
     """Count a product once per customer: local before unknown before elsewhere."""
     origins: dict[tuple[str, str], Origin] = {}
-    for origin in ("elsewhere", "unknown", "local"):
+    order: tuple[Origin, ...] = ("elsewhere", "unknown", "local")
+    for origin in order:
         for each in supplies:
             if each.origin == origin:
-                origins.update({(each.customer, product): each.origin for product in each.data["products"]})
-    return _count(origins, [each for each in supplies if each.data["products"]])._replace(
-        unweighed=[each for each in supplies if not each.data["products"]]
-    )
+                for product in each.data["products"]:
+                    origins[each.customer, product] = origin
+    unweighed = [each for each in supplies if not each.data["products"]]
+    counted = [each for each in supplies if each.data["products"]] if unweighed else supplies
+    return _count(origins, counted)._replace(unweighed=unweighed)
 
 
 def _count(origins: Mapping[Any, Origin], counted: Sequence[Supply]) -> Weighed:
-    number = Counter(origins.values())
-    return Weighed(number["local"], number["elsewhere"], number["unknown"], counted)
+    found = [*origins.values()]
+    return Weighed(found.count("local"), found.count("elsewhere"), found.count("unknown"), counted)
 
 
 def _by_value(supplies: Sequence[Supply]) -> Weighed:
@@ -95,9 +96,10 @@ def _add(supplies: Sequence[Supply], key: str, fits: Callable[[Mapping[str, Any]
     counted: list[Supply] = []
     unweighed: list[Supply] = []
     for group in groups.values():
-        fitting = [each for each in group if fits(each.data)]
-        newest = max((_date(each) for each in fitting), default="")
-        latest = [each for each in fitting if _date(each) == newest]
+        latest = fitting = [each for each in group if fits(each.data)]
+        if len(fitting) > 1:
+            newest = max(map(_date, fitting))
+            latest = [each for each in fitting if _date(each) == newest]
         if len({each.data[key] for each in latest}) == 1:
             counted.append(latest[0])
         else:
@@ -120,3 +122,43 @@ WEIGH: dict[Basis, Callable[[Sequence[Supply]], Weighed]] = {
 }
 
 BASES: tuple[Basis, ...] = tuple(WEIGH)
+
+
+def best_switch(supplies: Sequence[Supply], basis: Basis, found: Weighed) -> tuple[str | None, float | None]:
+    """Find the supplier elsewhere whose replacement by a new local one raises the rate most; by name among equals.
+
+    Returns its name and the rate then. What it supplies moves from *elsewhere* to *local*; by product, a pair of
+    customer and product that it supplies becomes local even where the pair's origin was unknown by another supplier.
+    """
+    gains: dict[str, tuple[float, float]] = {}  # by supplier: what becomes local, and what of it was unknown
+    if basis == "supplier-count":
+        gains = {each.supplier: (1.0, 0.0) for each in supplies if each.origin == "elsewhere"}
+    elif basis == "product":
+        gains = _gained_pairs(supplies)
+    else:
+        for each in found.counted:
+            if each.origin == "elsewhere":
+                gained = gains.get(each.supplier, (0.0, 0.0))[0] + each.data[basis]
+                gains[each.supplier] = gained, 0.0
+    known = found.local + found.elsewhere
+    rates = {
+        name: (found.local + gained) / (known + unknown) for name, (gained, unknown) in gains.items() if known + unknown
+    }
+    best = min(rates, key=lambda name: (-rates[name], name), default=None)
+    return (best, rates[best]) if best is not None else (None, None)
+
+
+def _gained_pairs(supplies: Sequence[Supply]) -> dict[str, tuple[float, float]]:
+    origins: dict[str, set[tuple[str, str]]] = {"local": set(), "unknown": set()}
+    by_supplier: dict[str, set[tuple[str, str]]] = {}
+    for each in supplies:
+        if not each.data["products"]:
+            continue
+        place = by_supplier.setdefault(each.supplier, set()) if each.origin == "elsewhere" else origins[each.origin]
+        for product in each.data["products"]:
+            place.add((each.customer, product))
+    gains = {}
+    for name, pairs in by_supplier.items():
+        new = pairs - origins["local"]
+        gains[name] = float(len(new)), float(len(new & origins["unknown"]))
+    return gains

@@ -1,12 +1,13 @@
 """Brokers (居间企业): enterprises through which every recorded way of supply to others leads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
 from chaingraph.analysis.demand import weakest
+from chaingraph.analysis.dominance import dominators, pieces
 from chaingraph.findings import Finding, merge
 from chaingraph.model import require, require_region
 
@@ -67,8 +68,7 @@ def brokers(supply: nx.MultiDiGraph, *, region: str | None = None, joined: bool 
     References
     ----------
     .. [1] T. Lengauer, R. E. Tarjan, A fast algorithm for finding dominators in a flowgraph, ACM TOPLAS 1:121 (1979).
-    .. [2] K. D. Cooper, T. J. Harvey, K. Kennedy, A simple, fast dominance algorithm, Rice University TR-06-33870 (2001):
-       as in NetworkX.
+    .. [2] K. D. Cooper, T. J. Harvey, K. Kennedy, A simple, fast dominance algorithm, Rice University TR-06-33870 (2001).
     .. [3] J. Hopcroft, R. Tarjan, Algorithm 447: efficient algorithms for graph manipulation, CACM 16:372 (1973).
 
     Examples
@@ -83,15 +83,16 @@ def brokers(supply: nx.MultiDiGraph, *, region: str | None = None, joined: bool 
     """
     require(supply, edge=("evidence", "status"), graph_keys=("searched",))
     require_region(supply, region)
-    ways = _ways(supply)
-    below = _dominated(ways)
+    names = [_SOURCE, *sorted(supply)]
+    ways = _ways(supply, names)
+    below = _below(names, ways)
     children = _tree(below)
-    pieces = _pieces(ways if joined else ways.subgraph(supply))
+    falling = _pieces(names, ways, joined=joined)
     found = []
-    for enterprise in sorted(below.keys() | pieces.keys()):
+    for enterprise in sorted(below.keys() | falling.keys()):
         data = supply.nodes[enterprise]
         dominates = _there(supply, _reached(children, enterprise), region)
-        cut = [_there(supply, piece, region) for piece in pieces.get(enterprise, ())]
+        cut = [_there(supply, piece, region) for piece in falling.get(enterprise, ())]
         separates = sorted(each for piece in cut for each in piece)
         if data.get("unnamed") or not (dominates or separates):
             continue
@@ -114,31 +115,24 @@ def brokers(supply: nx.MultiDiGraph, *, region: str | None = None, joined: bool 
     return tuple(sorted(found, key=lambda one: (-len(one.dominates), -len(one.separates), one.subject)))
 
 
-def _ways(supply: nx.MultiDiGraph) -> nx.DiGraph:
-    """Return who supplies whom, once each, with the virtual source over the first suppliers; planned supplies left out."""
-    ways: nx.DiGraph = nx.DiGraph()
-    ways.add_nodes_from(sorted(supply))
-    ways.add_edges_from(
-        (tail, head) for tail, head, status in supply.edges(data="status") if tail != head and status != "planned"
-    )
-    ways.add_node(_SOURCE)
-    ways.add_edges_from(
-        [(_SOURCE, each) for each in sorted(supply) if not ways.in_degree(each) and ways.out_degree(each)]
-    )
+def _ways(supply: nx.MultiDiGraph, names: Sequence[str]) -> list[list[int]]:
+    """Return whom each supplies, by number, with the virtual source over the first suppliers; planned supplies left out."""
+    number = {name: place for place, name in enumerate(names)}
+    ways: list[list[int]] = [[] for _ in names]
+    supplied = [False] * len(names)
+    for tail, heads in supply.adjacency():
+        for head, edges in heads.items():
+            if head != tail and any(edge["status"] != "planned" for edge in edges.values()):
+                ways[number[tail]].append(number[head])
+                supplied[number[head]] = True
+    ways[0] = [place for place, heads in enumerate(ways) if heads and not supplied[place]]
     return ways
 
 
-def _dominated(ways: nx.DiGraph) -> dict[str, str | None]:
-    """Return the immediate dominator of each enterprise reached; None: only the source.
-
-    What the start node itself maps to depends on the version of NetworkX (itself, None or nothing), so it is not read.
-    """
-    immediate = nx.immediate_dominators(ways, _SOURCE)
-    return {
-        each: None if over == _SOURCE else over
-        for each, over in immediate.items()
-        if each != _SOURCE and over is not None
-    }
+def _below(names: Sequence[str], ways: Sequence[Sequence[int]]) -> dict[str, str | None]:
+    """Return the immediate dominator of each enterprise reached; None: only the source."""
+    over = dominators(ways, 0)
+    return {names[each]: names[above] if above else None for each, above in over.items()}
 
 
 def _tree(below: Mapping[str, str | None]) -> dict[str, list[str]]:
@@ -157,73 +151,18 @@ def _reached(children: Mapping[str, list[str]], enterprise: str) -> list[str]:
     return found
 
 
-def _pieces(ways: nx.DiGraph) -> dict[str, list[list[str]]]:
+def _pieces(names: Sequence[str], ways: Sequence[Sequence[int]], *, joined: bool) -> dict[str, list[list[str]]]:
     """Return for each articulation point the pieces that fall off: all but the largest, of equals the first by name."""
-    links = {each: sorted({*ways.succ[each], *ways.pred[each]}) for each in ways}
-    pieces: dict[str, list[list[str]]] = {}
-    seen: set[str] = set()
-    for root in ways:
-        if root in seen:
-            continue
-        order, falling = _walk(links, root)
-        seen.update(order)
-        for point, stretches in falling.items():
-            sizes = [end - begin for begin, end in stretches]
-            left = len(order) - 1 - sum(sizes)
-            if point == _SOURCE or (len(stretches) == 1 and not left):
-                continue
-            parts = [order[begin:end] for begin, end in stretches]
-            close = left <= max(sizes) + 1  # the virtual source may be one of either
-            if left and close:
-                parts.append(_rest(order, stretches, point))
-            kept = sorted((sorted(each for each in part if each != _SOURCE) for part in parts), key=_largest_first)
-            pieces[point] = [part for part in (kept[1:] if close else kept) if part]
-    return pieces
-
-
-def _largest_first(part: list[str]) -> tuple[int, list[str]]:
-    return -len(part), part
-
-
-def _walk(links: Mapping[str, list[str]], root: str) -> tuple[list[str], dict[str, list[tuple[int, int]]]]:
-    """Walk one connected graph depth first; return the order, and by node the stretches of it that hang on the node.
-
-    All that is met below a node stands together in the order; it hangs on the node when no link leads from it to before
-    the node.
-    """
-    order = [root]
-    place = {root: 0}
-    lowest = {root: 0}
-    hanging: dict[str, list[tuple[int, int]]] = {}
-    stack = [(root, iter(links[root]))]
-    while stack:
-        node, others = stack[-1]
-        for other in others:
-            if other in place:
-                lowest[node] = min(lowest[node], place[other])
-            else:
-                place[other] = lowest[other] = len(order)
-                order.append(other)
-                stack.append((other, iter(links[other])))
-                break
-        else:
-            stack.pop()
-            if stack:
-                above = stack[-1][0]
-                lowest[above] = min(lowest[above], lowest[node])
-                if lowest[node] >= place[above]:
-                    hanging.setdefault(above, []).append((place[node], len(order)))
-    return order, hanging
-
-
-def _rest(order: list[str], stretches: list[tuple[int, int]], point: str) -> list[str]:
-    """Return what lies in none of the stretches, the point itself left out."""
-    found: list[str] = []
-    begin = 0
-    for first, last in [*sorted(stretches), (len(order), len(order))]:
-        found.extend(order[begin:first])
-        begin = last
-    return [each for each in found if each != point]
+    links: list[set[int]] = [set(heads) for heads in ways]
+    if not joined:
+        links[0] = set()
+    for tail, heads in enumerate(links):
+        for head in tuple(heads):
+            links[head].add(tail)
+    return {
+        names[point]: [[names[each] for each in piece] for piece in found]
+        for point, found in pieces([sorted(each) for each in links], nobody=0).items()
+    }
 
 
 def _there(supply: nx.MultiDiGraph, names: Iterable[str], region: str | None) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ def counted_supplies(
     containing = around(supply, local) - {local}
     customers = [customer] if customer else [name for name in supply if region in places[name]]
     found = []
-    for supplier, buyer, key, data in sorted(supply.in_edges(customers, keys=True, data=True), key=_edge_name):
+    bought = iter(supply.in_edges(customers, keys=True, data=True))  # asked for its length, it would count
+    for supplier, buyer, key, data in sorted(bought, key=_edge_name):
         if data["status"] == "planned" or not _valid(data, as_of):
             continue
         if local in places[supplier]:
@@ -62,9 +63,9 @@ def _edge_name(edge: tuple[str, str, str, dict[str, Any]]) -> tuple[str, str, st
 
 
 def _valid(data: Mapping[str, Any], as_of: str | None) -> bool:
+    if as_of is None:
+        return not (data.get("valid_until") or data.get("ended_by"))
     begin = data.get("valid_from")
     ends = [date for date in (data.get("valid_until"), data.get("ended_by")) if date]
-    if as_of is None:
-        return not ends
     ended = any(end == as_of or surely_before(end, as_of) for end in ends)
     return not ended and not surely_before(as_of, begin)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import networkx as nx
 
 from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
+from chaingraph.analysis.wiring import before, wiring
 from chaingraph.findings import merge
 from chaingraph.model import STATUSES, Maker
 from chaingraph.shared import shared
@@ -72,18 +73,20 @@ def unmet_needs(
         By input, in the order of product and requirement.
     """
     local = with_general(chain, here)
+    wired = wiring(chain).tails
+    met_by, requires, recipes = (wired.get(role, {}) for role in ("alternative", "requires", "output"))
     unmet = {
         name
         for name, kind in chain.nodes(data="kind")
-        if kind == "requirement" and not local.intersection(chain.predecessors(name))
+        if kind == "requirement" and local.isdisjoint(met_by.get(name, ()))
     }
     needs: dict[str, list[Need]] = {}
-    recipes = _recipes(chain)
     for output in sorted(recipes):
         wants = [
             (recipe, requirement)
             for recipe in _pursued(chain, recipes[output], unmet)
-            for requirement in sorted(unmet.intersection(chain.predecessors(recipe)))
+            for requirement in requires.get(recipe, ())
+            if requirement in unmet
         ]
         customers = _customers(chain, output, here, claimed, recipes) if wants else []
         for recipe, requirement in wants:
@@ -92,20 +95,11 @@ def unmet_needs(
     return {key: tuple(sorted(needs[key], key=lambda need: (need.product, need.requirement))) for key in sorted(needs)}
 
 
-def _recipes(chain: nx.DiGraph) -> dict[str, list[str]]:
-    """Return the recipes of each product that has any, sorted."""
-    recipes: dict[str, list[str]] = {}
-    for recipe, product, role in sorted(chain.edges(data="role")):
-        if role == "output":
-            recipes.setdefault(product, []).append(recipe)
-    return recipes
-
-
 def _essential(chain: nx.DiGraph, recipe: str) -> list[str]:
-    return [name for name in chain.predecessors(recipe) if chain.nodes[name]["essential"]]
+    return [name for name in before(chain, recipe, "requires") if chain.nodes[name]["essential"]]
 
 
-def _pursued(chain: nx.DiGraph, recipes: list[str], unmet: set[str]) -> list[str]:
+def _pursued(chain: nx.DiGraph, recipes: Sequence[str], unmet: set[str]) -> Sequence[str]:
     """Return the recipes whose essential requirements are all met, or all recipes when there is none such."""
     essential = {recipe: _essential(chain, recipe) for recipe in recipes}
     working = [recipe for recipe in recipes if essential[recipe] and unmet.isdisjoint(essential[recipe])]
@@ -117,7 +111,7 @@ def _customers(
     output: str,
     here: Mapping[str, tuple[Maker, ...]],
     claimed: Collection[str],
-    recipes: Mapping[str, list[str]],
+    recipes: Mapping[str, Sequence[str]],
 ) -> list[_Customer]:
     """Return the products made in the region that *output*'s recipes speak of, whether surely, and why."""
     sure = [kind for kind in special_kinds(chain, output) if kind in here]
@@ -139,11 +133,11 @@ def _needs_of(
     requirement: str,
     recipe: str,
     output: str,
-    recipes: list[str],
+    recipes: Sequence[str],
     customers: list[_Customer],
 ) -> Iterator[tuple[str, Need]]:
     """Yield a need of every customer for every alternative of an unmet requirement."""
-    alternatives = sorted(chain.predecessors(requirement))
+    alternatives = before(chain, requirement, "alternative")
     made = chain.edges[recipe, output]
     for alternative in alternatives:
         used = chain.edges[alternative, requirement]
@@ -168,4 +162,6 @@ def _needs_of(
 
 
 def _essential_inputs(chain: nx.DiGraph, recipe: str) -> set[str]:
-    return {product for requirement in _essential(chain, recipe) for product in chain.predecessors(requirement)}
+    return {
+        product for requirement in _essential(chain, recipe) for product in before(chain, requirement, "alternative")
+    }

@@ -12,6 +12,7 @@ from chaingraph.analysis.made import enterprises, made_here, only_one, produces,
 from chaingraph.analysis.running import sole_makers
 from chaingraph.analysis.segment import SegmentState, segment_states
 from chaingraph.analysis.weak import WeakLink, concentration, weak_links
+from chaingraph.analysis.wiring import after, before
 from chaingraph.analysis.witness import listing_segments
 from chaingraph.findings import merge
 from chaingraph.model import Maker, Participant, require_chain
@@ -50,7 +51,7 @@ def fragility_facts(chain: nx.DiGraph, *, region: str) -> tuple[Facts, ...]:
     products = [
         _product(chain, region, product, weak.get(product), points)
         for product in sorted(with_general(chain, here))
-        if product in here or product in weak or product in listed or _after(chain, product, "alternative")
+        if product in here or product in weak or product in listed or after(chain, product, "alternative")
     ]
     by_product = {each.subject: each for each in products}
     states = [each for each in segment_states(chain, region=region) if each.state in ("present", "weak")]
@@ -142,8 +143,10 @@ def _otherwise(chain: nx.DiGraph, product: str, makers: Iterable[str]) -> int:
     served = []
     own = set(makers)
     kinds = set(special_kinds(chain, product))
-    for requirement in _after(chain, product, "alternative"):
-        others = {kind for each in chain.predecessors(requirement) for kind in special_kinds(chain, each)} - kinds
+    for requirement in after(chain, product, "alternative"):
+        others = {
+            kind for each in before(chain, requirement, "alternative") for kind in special_kinds(chain, each)
+        } - kinds
         served.append(len(own.union(*(_producers(chain, kind) for kind in others))) - len(own))
     return min(served, default=0)
 
@@ -152,7 +155,3 @@ def _otherwise(chain: nx.DiGraph, product: str, makers: Iterable[str]) -> int:
 def _producers(chain: nx.DiGraph, product: str) -> frozenset[str]:
     """Return who produces a product, wherever; special kinds not counted."""
     return frozenset(each.enterprise for each in chain.nodes[product]["makers"] if produces(each))
-
-
-def _after(chain: nx.DiGraph, node: str, role: str) -> list[str]:
-    return sorted(head for head, edge in chain.succ[node].items() if edge["role"] == role)

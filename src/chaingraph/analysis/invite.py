@@ -1,9 +1,9 @@
 """Investment targets (招商目录): whom to invite so that a region's gaps close, ranked with every term shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 
@@ -18,8 +18,9 @@ __all__ = ["FIRST", "INVITE_WEIGHTS", "InvestmentTarget", "RankedTerm", "investm
 
 INVITE_WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "certain_demand": 3.0,  # named customers in the region that surely need or buy it
-        "possible_demand": 1.0,  # named customers that possibly need it
+        "gap_evidence": 3.0,  # 2: a witness says it is lacking, or it is on record from elsewhere; 1: developed; 0: unknown
+        "certain_demand": 3.0,  # named customers in the region that buy it on record, or surely need it by a documented recipe
+        "possible_demand": 1.0,  # named customers that possibly need it, or by an assumed recipe alone
         "blocks": 2.0,  # products made in the region, yet not to be built up there without it
         "stated": 2.0,  # 2: a document asks for makers (attract, substitute); 1: for better ones; 0: none
         "relatedness": 2.0,  # share of its inputs and users that are made in the region; nothing known: last
@@ -30,6 +31,8 @@ INVITE_WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 """Weight of each term, larger is better in all; only their proportions count."""
+
+_LACKING: Mapping[str, float] = {"missing": 2.0, "bought-elsewhere": 2.0, "developing": 1.0, "unknown": 0.0}
 
 FIRST = 10
 """How many count as the first."""
@@ -66,8 +69,8 @@ class InvestmentTarget(Finding):
     at_once: bool  # it produces or supplies now
     candidate_status: str | None  # of the firmest statement on it: measured | reported | planned | assumed
     status: str  # of the demand
-    customers: tuple[str, ...]  # named enterprises of the region that surely need it, or buy it on record
-    possible_customers: tuple[str, ...]
+    customers: tuple[str, ...]  # named enterprises of the region that buy it on record, or surely need it by a documented recipe
+    possible_customers: tuple[str, ...]  # that possibly need it, or by an assumed recipe alone
     unnamed_customers: int
     blocks: tuple[str, ...]  # made in the region, yet not to be built up there without it
     segments: tuple[str, ...]  # that list it
@@ -135,9 +138,7 @@ def investment_targets(
     require(supply, node=("places",), edge=("products", "evidence", "status"), graph_keys=("searched",))
     require_region(supply, region)
     _check(weights)
-    cases: list[tuple[Gap, Candidate | None]] = [
-        (gap, candidate) for gap in gaps_of(chain, supply, region=region) for candidate in gap.candidates or (None,)
-    ]
+    cases = [case for gap in gaps_of(chain, supply, region=region) for case in _cases(gap)]
     cases.sort(key=_by_name)
     if not cases:
         return ()
@@ -145,32 +146,34 @@ def investment_targets(
 
     from chaingraph.analysis.ranking import acceptability, mean_ranks, pareto_layers, weighted_ranks
 
-    told = [[_TERMS[name](gap, candidate) for name in INVITE_WEIGHTS] for gap, candidate in cases]
-    values = np.array([[np.nan if each is None else each for each in row] for row in told])
+    values = np.array([case.values for case in cases], float)  # None: NaN
     ranks = mean_ranks(values)
     scores = weighted_ranks(ranks, [weights[name] for name in INVITE_WEIGHTS])
-    order = sorted(range(len(cases)), key=lambda place: (float(scores[place]), place))
-    first = acceptability(ranks, first=FIRST, draws=draws, seed=seed)
+    ahead = np.searchsorted(np.sort(scores), scores).tolist()
+    first = acceptability(ranks, first=FIRST, draws=draws, seed=seed).tolist()
     layers = pareto_layers(values)
-    ahead = np.searchsorted(np.sort(scores), scores)
-    terms = {
-        (column, value): RankedTerm(name=name, value=value, rank=rank, weight=weights[name])
-        for column, name in enumerate(INVITE_WEIGHTS)
-        for value, rank in {row[column]: float(ranks[place, column]) for place, row in enumerate(told)}.items()
-    }
+    terms = [
+        {
+            value: RankedTerm(name=name, value=value, rank=rank, weight=weights[name])
+            for value, rank in dict(zip((case.values[column] for case in cases), given, strict=True)).items()
+        }
+        for column, (name, given) in enumerate(zip(INVITE_WEIGHTS, ranks.T.tolist(), strict=True))
+    ]
     searched = merge([chain.graph["searched"], supply.graph["searched"]])
+    score: list[float] = scores.tolist()
     return tuple(
         InvestmentTarget(
             region=region,
-            rank=1 + int(ahead[place]),
-            score=float(scores[place]),
+            rank=1 + ahead[place],
+            score=score[place],
             layer=layers[place],
-            among_first=float(first[place]),
-            terms=tuple(terms[column, told[place][column]] for column in range(len(INVITE_WEIGHTS))),
+            among_first=first[place],
+            terms=tuple(map(dict.__getitem__, terms, cases[place].values)),
             searched=searched,
-            **_told(*cases[place]),
+            **cases[place].of_gap,
+            **_of_candidate(cases[place].candidate),
         )
-        for place in order
+        for place in sorted(range(len(cases)), key=lambda place: (score[place], place))
     )
 
 
@@ -182,33 +185,42 @@ def _check(weights: Mapping[str, float]) -> None:
         )
 
 
-def _by_name(case: tuple[Gap, Candidate | None]) -> tuple[str, bool, str]:
-    gap, candidate = case
-    return gap.product, not (candidate and candidate.named), candidate.enterprise if candidate else ""
+class _Case(NamedTuple):
+    """One candidate for one gap; None: nobody is known."""
+
+    candidate: Candidate | None
+    values: tuple[float | None, ...]  # of the terms, in the order of `INVITE_WEIGHTS`
+    of_gap: dict[str, Any]  # fields of the finding, the same for all candidates
 
 
-_TERMS: Mapping[str, Callable[[Gap, Candidate | None], float | None]] = {
-    "certain_demand": lambda gap, _: float(len(gap.certain)),
-    "possible_demand": lambda gap, _: float(len(gap.possible)),
-    "blocks": lambda gap, _: float(len(gap.blocks)),
-    "stated": lambda gap, _: 2.0 if {*ABSENCE} & {*gap.stated} else 1.0 if gap.stated else 0.0,
-    "relatedness": lambda gap, _: gap.density,
-    "listed": lambda gap, _: float(len(gap.segments)),
-    "nearness": lambda _, candidate: float(-candidate.apart) if candidate else None,
-    "at_once": lambda _, candidate: float(candidate.at_once) if candidate else None,
-    "evidence": lambda _, candidate: float(_firmness(candidate.status)) if candidate else None,
-}
+def _cases(gap: Gap) -> Iterator[_Case]:
+    of_gap = _of_gap(gap)
+    of_all = (
+        _LACKING[gap.state],
+        float(len(gap.certain)),
+        float(len(gap.possible)),
+        float(len(gap.blocks)),
+        2.0 if {*ABSENCE} & {*gap.stated} else 1.0 if gap.stated else 0.0,
+        gap.density,
+        float(len(gap.segments)),
+    )
+    for one in gap.candidates:
+        yield _Case(one, (*of_all, float(-one.apart), float(one.at_once), float(_firmness(one.status))), of_gap)
+    if not gap.candidates:
+        yield _Case(None, (*of_all, None, None, None), of_gap)
+
+
+def _by_name(case: _Case) -> tuple[str, bool, str]:
+    candidate = case.candidate
+    return case.of_gap["subject"], not (candidate and candidate.named), candidate.enterprise if candidate else ""
 
 
 def _firmness(status: str) -> int:
     return len(STATUSES) - 1 - STATUSES.index(status) if status in STATUSES else 0
 
 
-def _told(gap: Gap, candidate: Candidate | None) -> dict[str, Any]:
+def _of_candidate(candidate: Candidate | None) -> dict[str, Any]:
     return {
-        "subject": gap.product,
-        "verb": gap.verb,
-        "gap": gap.state,
         "enterprise": candidate.enterprise if candidate else None,
         "named": bool(candidate and candidate.named),
         "found_as": candidate.found_as if candidate else (),
@@ -217,6 +229,14 @@ def _told(gap: Gap, candidate: Candidate | None) -> dict[str, Any]:
         "apart": candidate.apart if candidate else None,
         "at_once": bool(candidate and candidate.at_once),
         "candidate_status": candidate.status if candidate else None,
+    }
+
+
+def _of_gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "subject": gap.product,
+        "verb": gap.verb,
+        "gap": gap.state,
         "status": gap.status,
         "customers": gap.certain,
         "possible_customers": gap.possible,

@@ -1,9 +1,10 @@
 """Kinds of products (种类): a special product serves wherever a more general one is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import networkx as nx
 
+from chaingraph.analysis.wiring import wiring
 from chaingraph.findings import merge
 from chaingraph.shared import shared
 
@@ -48,23 +49,13 @@ def general_kinds(chain: nx.DiGraph, product: str) -> tuple[str, ...]:
 
 def with_general(chain: nx.DiGraph, products: Iterable[str]) -> set[str]:
     """Return *products* with the more general kinds of each."""
-    over = _over(chain)
+    over = wiring(chain).heads.get("kind_of", {})
     found = set(products)
     stack = [product for product in found if product in over]
     while stack:
         fresh = [kind for kind in over.get(stack.pop(), ()) if kind not in found]
         found.update(fresh)
         stack.extend(fresh)
-    return found
-
-
-@shared
-def _over(chain: nx.DiGraph) -> Mapping[str, Sequence[str]]:
-    """Return the products directly over each that is a kind of any."""
-    found: dict[str, list[str]] = {}
-    for tail, head, role in chain.edges(data="role"):
-        if role == "kind_of":
-            found.setdefault(tail, []).append(head)
     return found
 
 

@@ -16,7 +16,7 @@ def years(chain: nx.DiGraph) -> tuple[str, ...]:
     The latest year of an actual figure closes the list where it is a later one. The year of a target or a forecast is
     the one it is meant for, and says nothing of what was on record by then.
     """
-    stated = {one.as_of[:4] for one in _dated(chain) if one.as_of}
+    stated = {year for one in _dated(chain) if (year := _year(one))}
     figures = (one for one in chain.graph.get("indicators", ()) if one.kind == "actual" and one.as_of)
     latest = max((one.as_of[:4] for one in figures), default="")
     return tuple(sorted(stated | ({latest} if latest > max(stated, default="") else set())))
@@ -25,9 +25,10 @@ def years(chain: nx.DiGraph) -> tuple[str, ...]:
 def known_by(chain: nx.DiGraph, year: str) -> nx.DiGraph:
     """Leave out what is known for later than *year* only.
 
-    A statement counts from the year that its source speaks of (``as_of``), the earliest time for which it is known to
-    hold; it may have held before. One without any date counts always: unknown times do not exclude. Recipes and the
-    segments themselves are no events and stay.
+    A statement counts from the earliest time for which it is known to hold: the beginning that its source tells
+    (``valid_from``), else the year that its source speaks of (``as_of``); it may have held before. One without any date
+    counts always: unknown times do not exclude. Recipes and the segments themselves are no events and stay. What has
+    ended since is not in the graph and does not come back.
 
     Parameters
     ----------
@@ -65,7 +66,12 @@ def _kept(many: Iterable[Any], year: str) -> tuple[Any, ...]:
 
 
 def _later(one: Any, year: str) -> bool:
-    return bool(one.as_of) and one.as_of[:4] > year
+    return _year(one) > year
+
+
+def _year(one: Any) -> str:
+    """Return the first year for which a statement is known to hold; empty: none is told."""
+    return (getattr(one, "valid_from", None) or one.as_of or "")[:4]
 
 
 def _dated(chain: nx.DiGraph) -> Iterator[Any]:

@@ -1,5 +1,6 @@
 """Mismatches (供需错配): a product is made in a region, and yet local supply and local demand do not meet."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -9,6 +10,7 @@ import networkx as nx
 from chaingraph.analysis.demand import firmest, weakest
 from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
 from chaingraph.analysis.made import around, enterprises, finest, made_here, only_one, whereabouts
+from chaingraph.analysis.wiring import after, before
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Maker, Supply, require_chain
 from chaingraph.shared import analysis, shared
@@ -94,11 +96,11 @@ def _uses(chain: nx.DiGraph, product: str) -> dict[str, _Way]:
     found: dict[str, _Way] = {}
     for general in general_kinds(chain, product):
         steps = kind_evidence(chain, product, general)
-        for requirement in _after(chain, general, "alternative"):
-            for recipe in _after(chain, requirement, "requires"):
-                for output in _after(chain, recipe, "output"):
+        for requirement in after(chain, general, "alternative"):
+            for recipe in after(chain, requirement, "requires"):
+                for output in after(chain, recipe, "output"):
                     ways = [(general, requirement), (requirement, recipe), (recipe, output)]
-                    edges = [chain.edges[way] for way in ways]
+                    edges = [chain.adj[tail][head] for tail, head in ways]
                     statuses, evidence, requirements = found.setdefault(output, ([], [], []))
                     statuses.append(weakest([*(edge["status"] for edge in edges), *(status for status, _ in steps)]))
                     evidence.extend([*(edge["evidence"] for edge in edges), *(rows for _, rows in steps)])
@@ -108,10 +110,12 @@ def _uses(chain: nx.DiGraph, product: str) -> dict[str, _Way]:
 
 def _bought_elsewhere(chain: nx.DiGraph, region: str, local: set[str]) -> Iterator[Mismatch]:
     containing = around(chain, region) - {region}
-    for product, supplies in sorted(_purchases(chain, region).items()):
+    purchases = _purchases(chain, region)
+    for product in sorted(local.intersection(purchases)):
+        supplies = purchases[product]
         inside = {one.customer for one in supplies if region in one.supplier_places}
         outside = [one for one in supplies if one.customer not in inside and not one.supplier_places <= containing]
-        if outside and product in local:
+        if outside:
             yield _mismatch(chain, region, product, "bought-elsewhere", supplies=outside)
 
 
@@ -130,7 +134,7 @@ def _too_little(
     for output, (_, _, requirements) in uses.items():
         made, _ = _capacity(here.get(output, ()))
         for requirement in requirements:
-            alternatives = [tail for tail, edge in chain.pred[requirement].items() if edge["role"] == "alternative"]
+            alternatives = before(chain, requirement, "alternative")
             edge = chain.edges[alternatives[0], requirement]
             if len(alternatives) == 1 and made and edge.get("quantity") and edge.get("unit") == unit:
                 need += made * edge["quantity"]
@@ -160,11 +164,11 @@ def _bought_here(chain: nx.DiGraph, product: str, region: str) -> bool:
 @shared
 def _purchases(chain: nx.DiGraph, region: str) -> Mapping[str, Sequence[Supply]]:
     """Return by product the supplies on record to customers of the region that have not ended."""
-    found: dict[str, list[Supply]] = {}
+    found: dict[str, list[Supply]] = defaultdict(list)
     for one in chain.graph.get("supplies", ()):
-        if not one.ended and region in one.customer_places:
-            found.setdefault(one.product, []).append(one)
-    return found
+        if region in one.customer_places and not one.ended:
+            found[one.product].append(one)
+    return dict(found)
 
 
 def _mismatch(
@@ -207,7 +211,3 @@ def _mismatch(
         ),
         searched=chain.graph["searched"],
     )
-
-
-def _after(chain: nx.DiGraph, node: str, role: str) -> list[str]:
-    return sorted(head for head, edge in chain.succ[node].items() if edge["role"] == role)

@@ -31,6 +31,7 @@ class MissingLink(UnmetDemand):
     present: float | None  # inferred: probability that it is made there all the same [-]; else None
     predicted: float | None  # inferred: share of wrong calls to expect among all that are called with it [-]; else None
     looked_in: tuple[str, ...]  # inferred: documents, or origins of several, that were searched for it there
+    learned: tuple[str, ...] = ()  # inferred: further regions by which the sources were judged; none: called too boldly
     witness: str | None  # shortage | complete; None when unknown
     segments: tuple[str, ...]  # segments that list it
     participants: tuple[str, ...]  # enterprises of the region in those segments, or in another chain's of it alone
@@ -43,9 +44,11 @@ class MissingLink(UnmetDemand):
 
 @analysis
 def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None) -> tuple[MissingLink, ...]:
-    """Find what a region's chain needs and nobody there is known to make.
+    r"""Find what a region's chain needs and nobody there is known to make.
 
-    A product is *demanded* when a product made in the region needs it (see
+    With the products *N* that what is made in the region needs and *S* that segments list, and those made there *M*,
+    taken to be made there *C*, or a general kind of one of these, the links are :math:`(N \cup S) \setminus (M \cup C)`.
+    Absence is never taken from silence alone (partial completeness, [1]_): a product is *demanded* when a product made in the region needs it (see
     `chaingraph.analysis.demand.unmet_needs`), or when a segment of the chain lists it; one that is not demanded
     gives no finding, and no more does one that an enterprise of the region is taken to make, because it takes part in
     a segment that lists it alone. A demanded product without producing maker in the region, of it or of any special
@@ -62,19 +65,28 @@ def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None)
     region
         Park, district, city, province or country.
     alpha
-        Calls unknown links missing by inference, at this share of wrong calls, where the sources searched allow to
-        estimate it (`chaingraph.analysis.absence.infer_missing`); None: none is called.
+        Share of wrong calls allowed among the links that are called missing by inference, above 0 and below 1 [-]: of
+        the unknown links those of smallest probability of presence *p* [2]_, as many as keep their mean *p* at or below
+        *alpha* (`chaingraph.analysis.absence.infer_missing`), where the sources searched allow to estimate it. 0.05
+        calls few and surely, 0.20 many. None: none is called.
 
     Returns
     -------
     tuple of MissingLink
-        Missing before inferred before developing before unknown, certain before possible, essential before optional, then by number of customers
-        and of blocked products, then by product.
+        Missing before inferred before developing before unknown, certain before possible, essential before optional,
+        then by number of customers and of blocked products, then by product.
 
     Raises
     ------
     ContractError
-        When the graph breaks its contract, or does not know the region.
+        When the graph breaks its contract, does not know the region, or *alpha* is no share between 0 and 1.
+
+    References
+    ----------
+    .. [1] S. Razniewski, H. Arnaout, S. Ghosh, F. Suchanek, "Completeness, recall, and negation in open-world knowledge
+       bases: a survey", ACM Computing Surveys 56 (2024) 150.
+    .. [2] D. I. MacKenzie et al., "Estimating site occupancy rates when detection probabilities are less than one",
+       Ecology 83 (2002) 2248.
     """
     require_chain(chain, region=region)
     here, claimed = made_here(chain, region), claimed_here(chain, region)
@@ -147,6 +159,7 @@ def _inferred(chain: nx.DiGraph, region: str, links: list[MissingLink], alpha: f
             present=found[link.subject].present,
             predicted=found[link.subject].predicted,
             looked_in=found[link.subject].sources,
+            learned=found[link.subject].learned,
             evidence=merge([link.evidence, found[link.subject].evidence]),
         )
         if link.subject in found

@@ -16,6 +16,10 @@ too many missing.
 Where documents attest absences, they do so with probability *a* of an absent unit, never of a present one: a unit that they
 pass over is present with odds greater by :math:`1/(1-a)`.
 
+A region alone, without sister regions in the histories, tells little of how thorough the sources are: detection is then
+estimated too high, and what is not found is called absent too boldly (with half of the records hidden, 3 to 5 points more
+are wrong than predicted; ``benchmarks/README.md``). Fit several regions together, each with its own level of presence.
+
 What the model cannot know: a place that no source ever looks at although it was searched; sources that copy one
 another, unless they are given as one cluster; makers that do not exist. Without two sources that find the same, nothing
 tells *absent* from *unrecorded*, and nothing is inferred.

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -13,6 +14,7 @@ from chaingraph.analysis.basis import (
     Basis,
     Supply,
     Weighed,
+    best_switch,
 )
 from chaingraph.analysis.counted import counted_supplies
 from chaingraph.findings import Finding, merge
@@ -40,6 +42,8 @@ class LocalSupplyRate(Finding):
     switch: str | None  # supplier elsewhere that a local one would replace to most effect; None: nobody elsewhere
     switched_rate: float | None  # the rate then [-]
     left_out: int  # valid ones that the basis cannot weigh; the bounds allow for them
+    wanted: int | None = None  # inputs that the customers surely need by the chain's recipes; None: no chain looked at
+    sourced: int | None = None  # of these, with a supply on record, wherever it comes from
     note_zh: str | None  # what to know of this figure; None: nothing special
     note_en: str | None
 
@@ -54,12 +58,14 @@ def local_supply_rate(
     origin: str | None = None,
     among: Collection[str] | None = None,
 ) -> LocalSupplyRate:
-    r"""Share of supplies that come from the region, first tier.
+    r"""Share of supplies on record that come from the region, first tier [-].
 
     .. math:: r = \frac{L}{L + E}, \quad \frac{L}{L + E + U} \le r^* \le \frac{L + U}{L + E + U}, \quad
               c = \frac{L + E}{L + E + U}
 
-    with L from the region, E from elsewhere, U of unknown origin, r the rate, c its coverage and r* the true one.
+    with L from the region, E from elsewhere, U of unknown origin [unit of the basis], r the rate, c its coverage and r*
+    the rate of the same supplies when every origin is known. What no document names is in none of them: the share of all
+    that is bought in truth (the regional purchase coefficient of each product [1]_) may lie outside the bounds.
     A supplier is of unknown origin when no place of it is told, or only places that contain the region; one without
     name counts by its place.
 
@@ -76,7 +82,8 @@ def local_supply_rate(
     Parameters
     ----------
     supply
-        Supply graph.
+        Supply graph; with ``graph["wanted"]``, as from `chaingraph.analysis.wanted.wanted_inputs`, the rate tells of how
+        many of these inputs a supplier is on record at all: its coverage of the demand that is known.
     region
         Where supplies must come from to be local; its enterprises are the customers when none is named.
     customer
@@ -100,6 +107,12 @@ def local_supply_rate(
     ------
     ContractError
         When the graph breaks its contract, or does not know the region, the customer or the basis.
+
+    References
+    ----------
+    .. [1] B. H. Stevens, G. I. Treyz, D. J. Ehrlich, J. R. Bower, "A new technique for the construction of non-survey
+       regional input-output models", International Regional Science Review 8 (1983) 271. No official formula of the
+       Chinese 本地配套率 was found: sources mix value, parts and suppliers, hence the bases.
     """
     _check(supply, region)
     if customer is not None and customer not in supply:
@@ -113,8 +126,17 @@ def local_supply_rate(
     require_region(supply, origin)
     supplies = counted_supplies(supply, region, customer, as_of, origin or region)
     supplies = [each for each in supplies if among is None or each.customer in among]
-    found = _rate(supply, region, customer, basis, as_of, supplies)
-    return replace(found, region=origin or region)
+    found = _rate(supply, region, customer, basis, as_of, _told(supplies))
+    wanted = [
+        each
+        for each in supply.graph.get("wanted", ())
+        if (each.customer == customer if customer else region in each.places)
+        and (among is None or each.customer in among)
+    ]
+    bought = {(each.customer, product) for each in supplies for product in each.data["products"]}
+    sourced = sum(any((each.customer, product) in bought for product in each.products) for each in wanted)
+    told = (len(wanted), sourced) if "wanted" in supply.graph else (None, None)
+    return replace(found, region=origin or region, wanted=told[0], sourced=told[1])
 
 
 def local_supply_rates(
@@ -139,15 +161,17 @@ def local_supply_rates(
         As in `local_supply_rate`.
     """
     _check(supply, region)
-    supplies: dict[str | None, list[Supply]] = {None: counted_supplies(supply, region, None, as_of, region)}
-    for each in supplies[None]:
+    every = counted_supplies(supply, region, None, as_of, region)
+    supplies: dict[str, list[Supply]] = {}
+    for each in every:
         supplies.setdefault(each.customer, []).append(each)
-    customers = sorted(name for name in supplies if name)
+    told: dict[str | None, _Told] = {None: _told(every)}
+    told |= {customer: _told(supplies[customer]) for customer in sorted(supplies)}
     first, *rates = (
-        _rate(supply, region, customer, basis, as_of, supplies[customer])
-        for customer in (None, *customers)
+        _rate(supply, region, customer, basis, as_of, of_customer)
+        for customer, of_customer in told.items()
         for basis in BASES
-        if basis not in ("value", "share") or any(each.data.get(basis) is not None for each in supplies[customer])
+        if basis not in ("value", "share") or any(each.data.get(basis) is not None for each in of_customer.supplies)
     )
     return first, *(rate for rate in rates if rate.rate is not None)
 
@@ -157,19 +181,35 @@ def _check(supply: nx.MultiDiGraph, region: str) -> None:
     require_region(supply, region)
 
 
+class _Told(NamedTuple):
+    """Supplies to one customer or all, and the rows of them all."""
+
+    supplies: Sequence[Supply]
+    evidence: tuple[str, ...]
+
+
+def _told(supplies: Sequence[Supply]) -> _Told:
+    return _Told(supplies, _rows(supplies))
+
+
+def _rows(supplies: Sequence[Supply]) -> tuple[str, ...]:
+    return merge([each.data["evidence"] for each in supplies])
+
+
 def _rate(
     supply: nx.MultiDiGraph,
     region: str,
     customer: str | None,
     basis: Basis,
     as_of: str | None,
-    supplies: Sequence[Supply],
+    told: _Told,
 ) -> LocalSupplyRate:
+    supplies = told.supplies
     found = Weighed(unweighed=supplies, note=SEVERAL_CUSTOMERS)
     switch: tuple[str | None, float | None] = (None, None)
     if customer or basis != "share":
         found = WEIGH[basis](supplies)
-        switch = _best_switch(supplies, basis, found)
+        switch = best_switch(supplies, basis, found)
     known = found.local + found.elsewhere
     total = known + found.unknown
     unweighed = {each.origin for each in found.unweighed}
@@ -195,45 +235,8 @@ def _rate(
         left_out=len(found.unweighed),
         note_zh=note_zh,
         note_en=note_en,
-        evidence=merge(each.data["evidence"] for each in (*found.counted, *found.unweighed)),
+        evidence=told.evidence
+        if len(found.counted) + len(found.unweighed) == len(supplies)
+        else _rows((*found.counted, *found.unweighed)),
         searched=supply.graph["searched"],
     )
-
-
-def _best_switch(supplies: Sequence[Supply], basis: Basis, found: Weighed) -> tuple[str | None, float | None]:
-    """Find the supplier elsewhere whose replacement by a new local one raises the rate most; by name among equals.
-
-    Returns its name and the rate then. What it supplies moves from *elsewhere* to *local*; by product, a pair of
-    customer and product that it supplies becomes local even where the pair's origin was unknown by another supplier.
-    """
-    gains: dict[str, tuple[float, float]] = {}  # by supplier: what becomes local, and what of it was unknown
-    if basis == "supplier-count":
-        gains = {each.supplier: (1.0, 0.0) for each in supplies if each.origin == "elsewhere"}
-    elif basis == "product":
-        gains = _gained_pairs(supplies)
-    else:
-        for each in found.counted:
-            if each.origin == "elsewhere":
-                gained = gains.get(each.supplier, (0.0, 0.0))[0] + each.data[basis]
-                gains[each.supplier] = gained, 0.0
-    known = found.local + found.elsewhere
-    rates = {
-        name: (found.local + gained) / (known + unknown) for name, (gained, unknown) in gains.items() if known + unknown
-    }
-    best = min(rates, key=lambda name: (-rates[name], name), default=None)
-    return (best, rates[best]) if best is not None else (None, None)
-
-
-def _gained_pairs(supplies: Sequence[Supply]) -> dict[str, tuple[float, float]]:
-    origins: dict[tuple[str, str], set[str]] = {}
-    by_supplier: dict[str, set[tuple[str, str]]] = {}
-    for each in supplies:
-        for product in each.data["products"]:
-            origins.setdefault((each.customer, product), set()).add(each.origin)
-            if each.origin == "elsewhere":
-                by_supplier.setdefault(each.supplier, set()).add((each.customer, product))
-    gains = {}
-    for name, pairs in by_supplier.items():
-        new = [pair for pair in pairs if "local" not in origins[pair]]
-        gains[name] = float(len(new)), float(sum("unknown" in origins[pair] for pair in new))
-    return gains

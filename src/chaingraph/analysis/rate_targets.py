@@ -9,9 +9,11 @@ import networkx as nx
 
 from chaingraph.analysis.basis import BASES, Basis
 from chaingraph.analysis.counted import chain_supply
+from chaingraph.analysis.dates import period
 from chaingraph.analysis.rate import LocalSupplyRate, local_supply_rates
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Reading, require
+from chaingraph.times import holds, last_day
 
 __all__ = ["DIFFERENCES", "RateTarget", "basis_told", "beside", "rate_targets"]
 
@@ -44,7 +46,7 @@ class RateTarget(Finding):
     target: float  # [unit]
     unit: str
     comparator: str  # eq | ge | gt | le | lt | approx
-    target_time: str | None
+    target_time: str | None  # a date, or first/last date of a period, both included
     target_places: tuple[str, ...]  # regions that the target is set for; empty: none told
     target_basis: Basis | None  # None: the document does not tell it in words that are known
     scope: str | None  # statistical scope in the words of the record
@@ -130,7 +132,7 @@ def _check(chain: nx.DiGraph, aim: Reading, rate: LocalSupplyRate, region: str) 
         target=aim.value,
         unit=aim.unit,
         comparator=aim.comparator,
-        target_time=_time(aim),
+        target_time=period(aim),
         target_places=_places(aim),
         target_basis=basis_told(aim.scope),
         scope=aim.scope,
@@ -167,13 +169,12 @@ def _places(aim: Reading) -> tuple[str, ...]:
 
 
 def _within(as_of: str | None, aim: Reading) -> bool:
-    """Tell whether a date lies in the period of a target, whatever it leaves open."""
+    """Tell whether a date lies in the period of a target, whatever it leaves open; a year stands for its last day."""
     if as_of is None:
         return False
     if aim.valid_from or aim.valid_until:
-        first, behind = aim.valid_from or "", aim.valid_until or "9999"
-        return first[: len(as_of)] <= as_of < behind
-    return aim.as_of is not None and as_of.startswith(aim.as_of)
+        return holds({"valid_from": aim.valid_from, "valid_until": aim.valid_until}, as_of=as_of)
+    return aim.as_of is not None and last_day(as_of).startswith(aim.as_of)
 
 
 def _outcome(aim: Reading, rate: LocalSupplyRate) -> str:
@@ -183,12 +184,6 @@ def _outcome(aim: Reading, rate: LocalSupplyRate) -> str:
     meets = {"gt": gt, "le": le, "lt": lt}.get(aim.comparator, ge)
     answers = {meets(rate.lower, aim.value), meets(rate.upper, aim.value)}
     return "open" if len(answers) > 1 else "reached" if answers == {True} else "not-reached"
-
-
-def _time(aim: Reading) -> str | None:
-    if aim.valid_from or aim.valid_until:
-        return f"{aim.valid_from or ''}/{aim.valid_until or ''}"
-    return aim.as_of
 
 
 def _order(one: RateTarget) -> tuple[object, ...]:

@@ -45,8 +45,8 @@ class RatingRobustness(Finding):
     never_changed: tuple[str, ...]  # whose label is the same in every draw
 
 
-_AT_ONCE = 2_000_000
-"""Scores worked out at once."""
+_AT_ONCE = 32_000
+"""Scores worked out at once: as many as stay in the nearest memory."""
 
 
 class _Formulas(NamedTuple):
@@ -154,7 +154,8 @@ class _Labels:
         scores = np.round(scores / formulas.weights.sum(axis=1)[:, None], 12)
         labels = np.zeros(scores.shape, np.int8)
         for label in range(1, len(LABELS)):
-            labels[scores >= formulas.thresholds[:, label - 1, None]] = label
+            reached = (scores >= formulas.thresholds[:, label - 1, None]).view(np.int8)
+            np.maximum(labels, label * reached, out=labels)
         return labels
 
     def changes(self, formulas: _Formulas, before: Any) -> Any:
@@ -225,12 +226,12 @@ def _finding(
     evidence: tuple[str, ...],
 ) -> RatingRobustness:
     method, parameter, move, draws = how
+    often: list[int] = changed.tolist()
     kept = [
-        Kept(subject=each.subject, label=LABELS[int(label)], share=1 - int(times) / draws)
-        for each, label, times in zip(facts, before, changed, strict=True)
+        Kept(subject=each.subject, label=LABELS[label], share=1 - times / draws)
+        for each, label, times in zip(facts, before.tolist(), often, strict=True)
         if times
     ]
-    moved = {each.subject for each in kept}
     return RatingRobustness(
         subject=region,
         region=region,
@@ -241,7 +242,7 @@ def _finding(
         rated=len(facts),
         changed_share=float(changed.mean()) / draws if len(facts) else 0.0,
         changed=tuple(sorted(kept, key=lambda one: (one.share, one.subject))),
-        never_changed=tuple(each.subject for each in facts if each.subject not in moved),
+        never_changed=tuple(each.subject for each, times in zip(facts, often, strict=True) if not times),
         evidence=evidence,
         searched=chain.graph["searched"],
     )

@@ -14,6 +14,7 @@ import networkx as nx
 from chaingraph.analysis.gates import Gate, Key, SinglePoints, single_points
 from chaingraph.analysis.kinds import general_kinds, more_general, more_special, with_general
 from chaingraph.analysis.made import made_here, only_one
+from chaingraph.analysis.wiring import before
 from chaingraph.findings import merge
 from chaingraph.model import Maker
 from chaingraph.shared import shared
@@ -70,7 +71,9 @@ def local_gates(
     for product in sorted({kind for each in here for kind in general_kinds(chain, each)}):
         kinds = more_general(chain, product)
         needs = {("needs", kind): chain.edges[product, kind]["evidence"] for kind in kinds}
-        recipes = {recipe: needed for recipe in _recipes(chain, product) if (needed := _essential(chain, recipe))}
+        recipes = {
+            recipe: needed for recipe in before(chain, product, "output") if (needed := _essential(chain, recipe))
+        }
         if recipes:
             needs["route", product] = ()
             gates["route", product] = Gate(
@@ -101,7 +104,7 @@ def _requirement(
     outside: Collection[str],
     lost: Collection[str],
 ) -> Gate:
-    said = {each: chain.edges[each, requirement]["evidence"] for each in sorted(chain.predecessors(requirement))}
+    said = {each: chain.adj[each][requirement]["evidence"] for each in before(chain, requirement, "alternative")}
     had = {("available", each): rows for each, rows in said.items() if each in local}
     if faults == "inputs":
         lacking = {("fault", each): rows for each, rows in said.items() if each not in local}
@@ -135,9 +138,5 @@ def _shortened(gates: Mapping[Key, Gate]) -> dict[Key, Gate]:
     return shortened
 
 
-def _recipes(chain: nx.DiGraph, product: str) -> list[str]:
-    return sorted(tail for tail, edge in chain.pred[product].items() if edge["role"] == "output")
-
-
 def _essential(chain: nx.DiGraph, recipe: str) -> list[str]:
-    return sorted(name for name in chain.predecessors(recipe) if chain.nodes[name]["essential"])
+    return [name for name in before(chain, recipe, "requires") if chain.nodes[name]["essential"]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from chaingraph.analysis.dates import period
 from chaingraph.findings import Finding, merge
 from chaingraph.model import Reading, require, require_region
 
@@ -21,7 +22,7 @@ class TargetCheck(Finding):
     of: tuple[str, ...]  # things that the target is set for, together
     target: float  # [unit]
     comparator: str  # eq | ge | gt | le | lt | approx
-    target_time: str | None
+    target_time: str | None  # a date, or first/last date of a period, both included
     value: float | None  # [unit]; None: no actual value of the indicator is on record
     value_kind: str | None  # actual | forecast
     value_comparator: str | None
@@ -102,12 +103,12 @@ def _check(chain: nx.DiGraph, aims: Sequence[Reading], values: Sequence[Reading]
         of=_things(aims),
         target=aim.value,
         comparator=aim.comparator,
-        target_time=_time(aim),
+        target_time=period(aim),
         value=value.value if value else None,
         value_kind=value.kind if value else None,
         value_comparator=value.comparator if value else None,
         value_of=_things(values),
-        value_time=_time(value) if value else None,
+        value_time=period(value) if value else None,
         comparable=comparable,
         differs=differs,
         reached=_reached(aim, value) if value and comparable else None,
@@ -124,7 +125,7 @@ def _differences(aims: Sequence[Reading], values: Sequence[Reading]) -> tuple[st
         "unit": aim.unit == value.unit,
         "subject": _things(aims) == _things(values),
         "scope": (aim.scope or "") == (value.scope or ""),
-        "period": _time(aim) == _time(value),
+        "period": _times(aim) == _times(value),
     }
     return tuple(name for name in _DIFFERENCES if not same[name])
 
@@ -147,10 +148,8 @@ def _things(readings: Iterable[Reading]) -> tuple[str, ...]:
     return tuple(sorted({reading.subject for reading in readings}))
 
 
-def _time(reading: Reading) -> str | None:
-    if reading.valid_from or reading.valid_until:
-        return f"{reading.valid_from or ''}/{reading.valid_until or ''}"
-    return reading.as_of
+def _times(reading: Reading) -> tuple[str | None, ...]:
+    return (reading.valid_from, reading.valid_until) if reading.valid_from or reading.valid_until else (reading.as_of,)
 
 
 def _order(check: TargetCheck) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from chaingraph.analysis.gates import Fixpoint, consequences, single_points
 from chaingraph.analysis.kinds import general_kinds, kind_evidence, special_kinds, with_general
 from chaingraph.analysis.made import around, enterprises, finest, made_here, only_one, produces, rows, whereabouts
 from chaingraph.analysis.running import local_gates, sole_makers
+from chaingraph.analysis.wiring import after
 from chaingraph.analysis.witness import listing_segments, shortage_at
 from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError, Maker, require_chain
@@ -80,7 +81,7 @@ def weak_links(chain: nx.DiGraph, *, region: str, elsewhere: bool = False) -> tu
     links = []
     for product in sorted(with_general(chain, here)):
         stated = shortage_at(chain, chain.nodes[product]["shortages"], region)
-        named = any(kind in listed for kind in general_kinds(chain, product)) or _is_input(chain, product)
+        named = any(kind in listed for kind in general_kinds(chain, product)) or after(chain, product, "alternative")
         if not (stated or product in here or named):
             continue
         seen = whereabouts(chain, product, region)
@@ -157,10 +158,6 @@ def _made_outside(chain: nx.DiGraph, region: str) -> set[str]:
             )
         ],
     )
-
-
-def _is_input(chain: nx.DiGraph, product: str) -> bool:
-    return any(role == "alternative" for _, _, role in chain.out_edges(product, data="role"))
 
 
 def concentration(makers: Sequence[Maker]) -> float:

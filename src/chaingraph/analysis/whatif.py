@@ -69,6 +69,11 @@ def what_if(
     Findings are compared by running `chaingraph.analysis.diagnosis.diagnose` before and after, in which those removed
     make, supply, buy and take part in nothing, and those added produce; stopped makers still stand there.
 
+    Who comes closes the gap of the product that it makes, and opens none but, at most, gaps among the inputs of the
+    recipes of that product, its kinds and what it is a kind of: what it needs and nobody in the region makes. In return,
+    who goes opens at most the gaps of what it made, and closes none but, at most, gaps among those inputs. A maker of
+    what no recipe makes adds no gap, and none is closed by losing it.
+
     Parameters
     ----------
     chain, supply

@@ -1,6 +1,7 @@
 """The command line: arguments, printing, exit codes. What a command does stands in the other modules."""
 
 import os
+import re
 import sys
 
 import click
@@ -17,7 +18,7 @@ from chaingraph.cli.pushing import push
 from chaingraph.cli.reporting import report
 from chaingraph.cli.serving import serve
 from chaingraph.cli.showing import diagnose, draw, run, site
-from chaingraph.errors import ChaingraphError
+from chaingraph.errors import ChaingraphError, meant
 
 __all__ = ["commands", "main"]
 
@@ -114,7 +115,33 @@ def _usage(error: click.ClickException, lang: str) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         zh, en = f"缺少 {error.param.make_metavar(context) if context else error.param.name}", text
     elif isinstance(error, click.NoSuchOption):
-        zh, en = f"没有选项 {error.option_name}", text
+        zh, en = (
+            f"没有选项 {error.option_name}；{meant(error.option_name, error.possibilities or ())[0]}".rstrip("；"),
+            text,
+        )
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        given = re.search(r": '?([^' ]+)'?[ :]", text)
+        zh, en = f"{error.param.opts[0]} 的值“{given[1] if given else ''}”有误{_allowed(error.param.type)}", text
+    elif text.startswith("No such command"):
+        told = text.removeprefix("No such command").rstrip(".")
+        zh, en = f"没有命令{told.replace('. Did you mean', '；是否指').replace('?', '？')}", text
+    elif text.startswith("Got unexpected extra argument"):
+        zh, en = f"多出 {text.partition('(')[2].rstrip(')')}", text
     else:
         zh, en = f"用法有误：{text}", text
     return say(lang, f"{where}：{zh}（见 {where} --help）", f"{where}: {en} (see {where} --help)")
+
+
+def _allowed(kind: click.ParamType) -> str:  # type: ignore[type-arg]
+    """Say in Chinese what a parameter of this kind takes."""
+    match kind:
+        case click.Choice(choices=choices):
+            return f"，应为 {'、'.join(map(str, choices))} 之一"
+        case click.IntRange(min=least, max=most):
+            return f"，应为{f'不小于 {least} ' if least is not None else ''}{f'不大于 {most} ' if most is not None else ''}的整数"
+        case click.types.IntParamType():
+            return "，应为整数"
+        case click.File() | click.Path():
+            return "：没有这个文件或文件夹，或不能读写"
+        case _:
+            return ""

@@ -1,5 +1,6 @@
 """Commands that answer: questions, queries, analyses."""
 
+from collections.abc import Sized
 from pathlib import Path
 from typing import TextIO
 
@@ -70,6 +71,7 @@ def ask(lang: str, name: str, values: tuple[str, ...], store: Path | str, form: 
     if names or (names is None and form == "table"):
         rows = named(face, rows, lang=lang)
     emit(rows, form, columns=list(query.columns))
+    _tell_if_none(lang, rows)
 
 
 @click.command()
@@ -116,9 +118,18 @@ def find(
     records = verbs.findings(face, name, **given)
     if names or (names is None and form == "table"):
         records = named(face, records, lang=lang)
+    _tell_if_none(lang, records)
     if form == "json":
         emit(records, form)
         return
     rows = [{key: findings.as_text(value) for key, value in row.items()} for row in records]
     used = {key for row in rows for key, text in row.items() if text not in ("", "false") and key not in _ASIDE}
     emit(rows, form, columns=[key for key in (rows[0] if rows else ()) if form == "csv" or key in used])
+
+
+def _tell_if_none(lang: str, rows: Sized) -> None:
+    """Say beside the answer, on standard error, that it is empty because nothing was found."""
+    if not rows:
+        click.echo(
+            say(lang, "没有结果：资料中没有符合的内容。", "no results: the data hold nothing of the kind."), err=True
+        )

@@ -15,10 +15,20 @@ if TYPE_CHECKING:
 __all__ = ["build", "check", "coverage", "report", "tables", "violations"]
 
 
+_PARTS_ZH = {
+    "documents": "文献",
+    "catalogues": "产业体系名录",
+    "enterprises-without-product": "没有产品的企业",
+    "products-without-chain": "不在任何产业链中的产品",
+    "misplaced": "所引行中没有其名称的数据行",
+}
+
+
 @click.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @FOLDER
-def build(folders: tuple[Path, ...], store: Path) -> None:
+@click.pass_obj
+def build(lang: str, folders: tuple[Path, ...], store: Path) -> None:
     """Build the store from the data sets in FOLDERS, or from those that come with chaingraph.
 
     A data set that comes with chaingraph may be given by its name alone, such as changsha.
@@ -32,7 +42,8 @@ def build(folders: tuple[Path, ...], store: Path) -> None:
         raise StoreError.of(str(store), zh=zh, en=en)
     with progress("build") as step:
         face = stores.build(sets, store, progress=step)
-    click.echo(f"{store}: {stores.statements(face):,} statements")
+    count = stores.statements(face)
+    click.echo(say(lang, f"{store}：{count:,} 条陈述", f"{store}: {count:,} statements"))
 
 
 def _folder(given: Path) -> Path:
@@ -141,6 +152,6 @@ def coverage(lang: str, store: Path | str, form: str, texts: Path | None) -> Non
         return
     for name, rows in parts.items():
         if form == "table":
-            click.echo(f"{name}: {len(rows)}")
+            click.echo(say(lang, f"{_PARTS_ZH[name]}：{len(rows)}", f"{name}: {len(rows)}"))
         emit(rows, form)
         click.echo()

@@ -6,11 +6,12 @@ from typing import Any
 import networkx as nx
 from rdflib import Dataset
 
+from chaingraph.collecting import no_collecting
 from chaingraph.errors import QueryError
 from chaingraph.graphs.naming import known_aliases, known_labels
-from chaingraph.graphs.products import product_graph, scope
-from chaingraph.graphs.rows import grouped, local, rows, values, within
-from chaingraph.graphs.sources import sources
+from chaingraph.graphs.products import product_graph, products_of
+from chaingraph.graphs.rows import grouped, local, once, rows, values, within
+from chaingraph.graphs.sources import MANY, Source, all_sources, sources
 from chaingraph.graphs.trade import add_makers
 from chaingraph.model import Completeness, Participant, Reading, Segment, Shortage
 from chaingraph.names import resolve
@@ -38,14 +39,18 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
         everything that goes into them by recipes, at any depth.
     """
     me = curie(resolve(face, chain, kind="chain"))
-    whole = product_graph(face)
+    with no_collecting():
+        return _graph(face, chain, me, as_of)
+
+
+def _graph(face: Dataset, chain: str, me: str, as_of: str | None) -> nx.DiGraph:
     segments = _segments(face, me)
     if not segments:
         raise QueryError.of(chain, zh="这条产业链没有环节。", en="this chain has no segments.")
-    graph = whole.subgraph(scope(whole, segments.values())).copy()
+    graph = products_of(product_graph(face), segments.values())
     inside = within(face)
     unnamed = {str(row["enterprise"]) for row in rows(face, "unnamed")}
-    add_makers(face, graph, inside, unnamed, as_of)
+    traded = add_makers(face, graph, inside, unnamed, as_of)
     _shortages(face, graph, segments, as_of)
     _complete(face, graph, me)
     _participants(face, me, segments, graph, inside, unnamed)
@@ -64,9 +69,8 @@ def chain_graph(face: Dataset, chain: str, *, as_of: str | None = None) -> nx.Di
         indicators=readings,
         within=inside,
     )
-    found = graph.graph["sources"] = sources(face, _evidence(graph))
-    documents = {source[0] for many in set(found.values()) for source in many}
-    mentioned = _mentioned(graph) | documents
+    graph.graph["sources"], documents = _sources(face, graph)
+    mentioned = _mentioned(graph) | traded | documents
     names = graph.graph["names"] = known_labels(face, mentioned)
     graph.graph["aliases"] = known_aliases(face, mentioned)
     graph.graph["label_zh"], graph.graph["label_en"] = names[me]
@@ -188,22 +192,29 @@ def readings_of(face: Dataset, subjects: set[str]) -> tuple[Reading, ...]:
 
 
 def _mentioned(graph: nx.DiGraph) -> set[str]:
-    """Return everything that a page may want to name."""
+    """Return everything that a page may want to name, makers and supplies left aside."""
     within: Mapping[str, frozenset[str]] = graph.graph["within"]
     found: set[str] = {graph.graph["chain"], *graph, *graph.graph["segments"], *graph.graph["searched"], *within}
-    makers = [maker for _, many in graph.nodes(data="makers", default=()) for maker in many]
-    found.update(maker.enterprise for maker in makers)
-    found.update(maker.unit for maker in makers if maker.unit)
-    found.update(*{maker.places for maker in makers})
     shortages = [s for _, many in graph.nodes(data="shortages", default=()) for s in many]
     shortages += [s for segment in graph.graph["segments"].values() for s in segment["shortages"]]
     found.update(x for shortage in shortages for x in (*shortage.places, *shortage.tasked_with))
     found.update(p.enterprise for p in graph.graph["participants"])
-    found.update(each.supplier for each in graph.graph["supplies"])
-    found.update(each.customer for each in graph.graph["supplies"])
     for reading in graph.graph["indicators"]:
         found.update((reading.indicator, reading.subject, reading.unit, *reading.publisher))
     return found
+
+
+def _sources(face: Dataset, graph: nx.DiGraph) -> tuple[dict[str, tuple[Source, ...]], set[str]]:
+    """Return where the rows of a graph stand, and in which documents; of very many, all of the store, for all graphs."""
+    if len(graph.graph["supplies"]) > MANY:
+        every = all_sources(face)
+        return every, once(face, "documents of all rows", lambda: _documents(every))
+    found = sources(face, _evidence(graph))
+    return found, _documents(found)
+
+
+def _documents(found: Mapping[str, tuple[Source, ...]]) -> set[str]:
+    return {source[0] for many in found.values() for source in many}
 
 
 def _evidence(graph: nx.DiGraph) -> set[str]:

@@ -41,6 +41,7 @@ def _by_product(
             unit=row["unit"] or None,
             market_share=number(row["market_share"]),
             status=local(row["status"]),
+            valid_from=row["valid_from"] or None,
             as_of=row["as_of"] or None,
             unnamed=enterprise in unnamed,
             evidence=(str(row["source"]),),

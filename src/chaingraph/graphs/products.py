@@ -10,7 +10,7 @@ from chaingraph.graphs.rows import local, number, once, rows
 from chaingraph.model import STATUSES, Segment
 from chaingraph.queries import Row
 
-__all__ = ["product_graph", "scope"]
+__all__ = ["product_graph", "products_of"]
 
 
 def product_graph(face: Dataset) -> nx.DiGraph:
@@ -59,7 +59,22 @@ def _link(graph: nx.DiGraph, tail: str | None, head: str | None, row: Row, **att
     graph.add_edge(tail, head, evidence=evidence, status=status, **attributes)
 
 
-def scope(whole: nx.DiGraph, segments: Iterable[Segment]) -> set[str]:
+def products_of(whole: nx.DiGraph, segments: Iterable[Segment]) -> nx.DiGraph:
+    """Return the part of the product graph that belongs to a chain, as a graph of its own."""
+    inside = _scope(whole, segments)
+    graph = nx.DiGraph()
+    graph.add_nodes_from((name, data) for name, data in whole.nodes(data=True) if name in inside)
+    graph.add_edges_from(
+        (tail, head, data)
+        for tail, heads in whole.adjacency()
+        if tail in inside
+        for head, data in heads.items()
+        if head in inside
+    )
+    return graph
+
+
+def _scope(whole: nx.DiGraph, segments: Iterable[Segment]) -> set[str]:
     """Return what belongs to a chain: its products and their kinds, and all that flows into them."""
     found: set[str] = set()
     front = [product for segment in segments for product in segment["products"]]

@@ -1,7 +1,7 @@
 """From rows to the documents and lines that they stand on; which chains and regions there are."""
 
-from collections.abc import Iterable
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib import Dataset
@@ -14,18 +14,15 @@ from chaingraph.graphs.rows import local, once, rows
 from chaingraph.store import columns_of, native
 from chaingraph.vocabulary import CG, PREFIXES, curie, iri, prologue
 
-__all__ = ["Source", "chains", "home", "members", "sources"]
+__all__ = ["MANY", "Source", "all_sources", "chains", "home", "members", "sources"]
 
 _STATUS: Final = f"{CG}statementStatus"
 _SUPPORTED_BY: Final = f"{CG}supportedBy"
 _NUMBER: Final = f"{PREFIXES['dcterms']}identifier"
 _TITLE: Final = f"{PREFIXES['skos']}prefLabel"
 
-_MANY: Final = 3_000
+MANY: Final = 3_000
 """Rows of which it is faster to read the sources of all."""
-
-_Frame: TypeAlias = tuple[str, ...]
-"""Status, document, lines and section of a row, as they stand in its table."""
 
 #: Where a row stands: document, its number or Chinese title, first and last line (0 without lines), status of the statement.
 Source = tuple[str, str, int, int, str]
@@ -46,7 +43,9 @@ def home(face: Dataset) -> str:
     """
     regions = [str(row["region"]) for row in rows(face, "home")]
     if len(regions) != 1:
-        raise QueryError.of("region", zh="请用 region=… 指明地区。", en="say which region is meant: region=….")
+        zh = '请用 region=… 指明地区，或在一份数据卡 source.toml 中写 region = "region:…"。'
+        en = 'say which region is meant: region=…, or region = "region:…" in one card source.toml.'
+        raise QueryError.of("region", zh=zh, en=en)
     return regions[0]
 
 
@@ -62,10 +61,8 @@ def sources(face: Dataset, evidence: Iterable[str]) -> dict[str, tuple[Source, .
     A document with an official number is cited by it; the section of a document without lines follows its title.
     """
     wanted = set(evidence)
-    if len(wanted) > _MANY:
-        every: dict[str, tuple[Source, ...]] = once(
-            face, "sources", lambda: dict(sorted((_from_columns(face) or _every_source(face)).items()))
-        )
+    if len(wanted) > MANY:
+        every = all_sources(face)
         if wanted <= every.keys():
             return {row: said for row, said in every.items() if row in wanted}  # ten times faster than to sort
         return {row: every.get(row, ()) for row in sorted(wanted)}
@@ -83,33 +80,42 @@ def sources(face: Dataset, evidence: Iterable[str]) -> dict[str, tuple[Source, .
     return {row: one(row) for row in sorted(wanted)}
 
 
+def all_sources(face: Dataset) -> dict[str, tuple[Source, ...]]:
+    """Return for every row of the store the documents and lines that it stands on. Inside `shared_rows` not to be changed."""
+    every: dict[str, tuple[Source, ...]] = once(face, "sources", lambda: _from_columns(face) or _every_source(face))
+    return every
+
+
 def _from_columns(face: Dataset) -> dict[str, tuple[Source, ...]]:
     """Return the sources of all rows from the columns beside the store; nothing when there are none."""
     columns = columns_of(face)
     if columns is None:
         return {}
-    frames: dict[str, _Frame] = {row: tuple(frame) for row, *frame in read_sources(columns)}
-    distinct = set(frames.values())
-    short = {status: local(status) for status in {frame[0] for frame in distinct}}
-    titles = {document: _title(native(face), iri(document)) for document in {frame[1] for frame in distinct}}
+    frames = [*read_sources(columns)]
+    short = {status: local(status) for status in {frame[1] for frame in frames}}
+    titles = {document: _title(native(face), iri(document)) for document in {frame[2] for frame in frames}}
     told: dict[tuple[str, int, int, str], str] = {}  # the first section told of a piece of a document
-    for frame in distinct:
-        for piece in _pieces(frame) if frame[3] else ():
-            told[piece] = min(frame[3], told.get(piece, frame[3]))
-    places = {}
-    for frame in distinct:
-        status, document, said = frame[0], frame[1], set()
+    for frame in frames:
+        for piece in _pieces(frame) if frame[4] else ():
+            told[piece] = min(frame[4], told.get(piece, frame[4]))
+    found: dict[str, tuple[Source, ...]] = {}
+    for frame in frames:
+        row, status, document, lines, section = frame
+        if lines.isdecimal() and not told:  # nearly all, where rows are very many
+            found[row] = ((document, titles[document], int(lines), int(lines), short[status]),)
+            continue
+        said = set()
         for piece in _pieces(frame):
-            section = told.get(piece)
+            section = told.get(piece, "")
             title = f"{titles[document]} §{section}" if section else titles[document]
             said.add((document, title, piece[1], piece[2], short[status]))
-        places[frame] = tuple(sorted(said))
-    return {row: places[frame] for row, frame in frames.items()}
+        found[row] = tuple(sorted(said))
+    return found
 
 
-def _pieces(frame: _Frame) -> list[tuple[str, int, int, str]]:
+def _pieces(frame: Sequence[str]) -> list[tuple[str, int, int, str]]:
     """Return the pieces of a document that a row stands on: ranges of lines, or a section where no line is told."""
-    _, document, lines, section = frame
+    _, _, document, lines, section = frame
     return [(document, first, last, "" if first else section) for first, last in line_ranges(lines) or [(0, 0)]]
 
 
@@ -125,7 +131,7 @@ def _every_source(face: Dataset) -> dict[str, tuple[Source, ...]]:
         if piece not in places:
             places[piece] = _place(store, piece)
         found.setdefault(curie(row), set()).add((*places[piece], local(curie(status))))
-    return {row: tuple(sorted(said)) for row, said in found.items()}
+    return {row: tuple(sorted(found[row])) for row in sorted(found)}
 
 
 def _place(store: ox.Store, piece: str) -> tuple[str, str, int, int]:

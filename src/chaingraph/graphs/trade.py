@@ -1,6 +1,6 @@
 """Makers and supplies on record in a chain graph (供应记录): who makes its products, and who delivers them to whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -21,22 +21,24 @@ class _Trade(NamedTuple):
 
     supplies: tuple[Supply, ...]
     makers: Mapping[str, tuple[Maker, ...]]
+    named: Mapping[str, frozenset[str]]  # by product: enterprises, places and units that the two speak of
 
 
 def add_makers(
     face: Dataset, graph: nx.DiGraph, within: Mapping[str, frozenset[str]], unnamed: set[str], as_of: str | None
-) -> None:
+) -> set[str]:
     """Put the supplies of the graph's products on the graph; on the products their makers and who still delivers them.
 
     A supplier on record is a source of the product where it is, like a maker: a region that has one has the product
     at hand. Whether it makes the product itself the statement leaves open, hence ``basis="supplies"``; one that is
-    already said to make it gets no second entry.
+    already said to make it gets no second entry. What they speak of is returned: enterprises, places and units.
     """
     trade: _Trade = once(face, f"supplies as of {as_of}", lambda: _trade(face, within, unnamed, as_of))
     products = set(graph)
     for product in trade.makers.keys() & products:
         graph.nodes[product]["makers"] = trade.makers[product]
     graph.graph["supplies"] = tuple(one for one in trade.supplies if one.product in products)
+    return set().union(*(trade.named[product] for product in trade.named.keys() & products))
 
 
 def _trade(face: Dataset, within: Mapping[str, frozenset[str]], unnamed: set[str], as_of: str | None) -> _Trade:
@@ -60,7 +62,18 @@ def _trade(face: Dataset, within: Mapping[str, frozenset[str]], unnamed: set[str
             for product in supplied:
                 further.setdefault(product, []).append(source)
     every = {product: (*makers.get(product, ()), *further.get(product, ())) for product in {*makers, *further}}
-    return _Trade(tuple(supplies), every)
+    return _Trade(tuple(supplies), every, _named(supplies, every))
+
+
+def _named(supplies: Sequence[Supply], makers: Mapping[str, Sequence[Maker]]) -> dict[str, frozenset[str]]:
+    named: dict[str, set[str]] = {product: set() for product in makers}
+    for one in supplies:
+        named.setdefault(one.product, set()).update((one.supplier, one.customer))
+    for product, many in makers.items():
+        named[product].update(maker.enterprise for maker in many)
+        named[product].update(maker.unit for maker in many if maker.unit)
+        named[product].update(*{maker.places for maker in many})
+    return {product: frozenset(found) for product, found in named.items()}
 
 
 def _supply(row: Mapping[str, str], product: str, within: Mapping[str, frozenset[str]], over: bool) -> Supply:
@@ -80,6 +93,7 @@ def _source(row: Mapping[str, str], within: Mapping[str, frozenset[str]], unname
         enterprise=row["supplier"],
         places=within.get(row["supplier"], frozenset()),
         status=local(row["status"]),
+        valid_from=row["valid_from"] or None,
         as_of=row["as_of"] or None,
         basis="supplies",
         unnamed=row["supplier"] in unnamed,

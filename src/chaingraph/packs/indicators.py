@@ -11,8 +11,7 @@ from chaingraph.analysis import TargetCheck, target_checks
 from chaingraph.graphs.chain import readings_of
 from chaingraph.graphs.rows import rows, within
 from chaingraph.model import Reading
-from chaingraph.names import all_labels
-from chaingraph.packs.listing import citing, evidenced
+from chaingraph.packs.listing import called, citing, evidenced
 from chaingraph.packs.words import heading, value
 from chaingraph.views.amounts import reading_text
 from chaingraph.views.bilingual import Both, clean, joined
@@ -73,7 +72,7 @@ def board(face: Dataset, key: str, title: Both, readings: Sequence[Reading], *, 
         Words of which one must stand in the Chinese name of the indicator; empty: any.
     """
     said = {name for one in readings for name in (one.indicator, one.subject, one.unit)}
-    names = all_labels(face, said)
+    names = called(face, said)
     shown = [one for one in readings if not about or any(word in names[one.indicator][0] for word in about)]
     checks = target_checks(nx.DiGraph(indicators=tuple(shown), searched=()))
     groups = sorted(_groups(shown), key=lambda group: _order(group, names))
@@ -128,12 +127,12 @@ def _records(group: Iterable[Reading]) -> tuple[str, ...]:
 
 def _cells(group: Sequence[Reading], checks: Iterable[TargetCheck], names: Names) -> tuple[Cell, ...]:
     once = list({one.evidence: one for one in group}.values())
-    unit = _named(names, group[0].unit)
+    unit, what = _named(names, group[0].unit), _named(names, group[0].indicator)
     texts = {
-        kind: [reading_text(one, unit=unit, told=False) for one in sorted(once, key=_when) if one.kind == kind]
+        kind: [reading_text(one, of=what, unit=unit, told=False) for one in sorted(once, key=_when) if one.kind == kind]
         for kind in ("target", "actual", "forecast")
     }
-    what, of = _named(names, group[0].indicator), joined(_named(names, thing) for thing in _things(group))
+    of = joined(_named(names, thing) for thing in _things(group))
     said = joined(
         [Both(f"{what.zh}：{of.zh}", f"{what.en}: {of.en}"), *(text for kind in texts.values() for text in kind)],
         zh="；",

@@ -9,14 +9,13 @@ from rdflib import Dataset
 
 from chaingraph import maps, verbs
 from chaingraph.errors import NothingToDrawError, QueryError
-from chaingraph.names import all_labels
-from chaingraph.packs.listing import shown_rows
+from chaingraph.packs.listing import called, shown_rows
 from chaingraph.packs.reading import Line
 from chaingraph.views import chain_page, draw_page
 from chaingraph.views.bilingual import Both
 from chaingraph.views.citing import Item
 from chaingraph.views.report import report
-from chaingraph.views.scene import Scene, look_at, title, verdict
+from chaingraph.views.scene import Scene, look_at, title, under, verdict
 from chaingraph.views.wording import TIER
 from chaingraph.vocabulary import THINGS
 
@@ -51,7 +50,7 @@ def picture(
         for thing in things:
             graph.add_node(thing, kind=thing.partition(":")[0])
         graph.add_edges_from((things[0], other) for other in things[1:] if other != things[0])
-    for thing, (zh, en) in all_labels(face, graph).items():
+    for thing, (zh, en) in called(face, graph).items():
         graph.nodes[thing].update(label_zh=zh, label_en=en)
     return Map(title=named, text=draw_page(graph, title=named, lang=lang, home=True))
 
@@ -94,6 +93,7 @@ def chain_map(face: Dataset, line: Line, given: Mapping[str, str], *, lang: str)
     drawn = Map(title=line.title or title(scene), text=chain_page(graph, found, lang=lang, home=True))
     laid = {
         "verdict": verdict(scene),
+        "under": under(scene),
         "findings": _first(scene),
         "tiers": _tiers(scene),
         "sections": _sections(scene),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from chaingraph.views.bilingual import Both, clean
+from chaingraph.views.bilingual import Both, clean, ems
 from chaingraph.views.lists import Cell, Listing
 
 __all__ = ["workbook"]
@@ -22,8 +22,12 @@ _LONGEST: Final = 32_000
 _UNFIT: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SHEET: Final = re.compile(r"[\[\]:*?/\\']")
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (fixed, so that the same lists give the same bytes)
-_FORMATS: Final = {"unit:CCY_CNY": '#,##0.##"元"', "unit:CNY": '#,##0.##"元"', "unit:FRACTION": "0.0%", "": "General"}
+_FORMATS: Final = {"unit:CCY_CNY": '#,##0"元"', "unit:CNY": '#,##0"元"', "unit:FRACTION": "0.0%", "": "General"}
 """Number formats by unit; an amount in another unit is written as text with its unit."""
+_NARROWEST, _WIDEST, _CITED, _BLANK = 8, 40, 50, 22
+"""Widths of columns [digits]."""
+_DIGITS: Final = 1.9
+"""Digits that are as wide as one Chinese character."""
 _LAST: Final = (Both("依据（文件与行）", "Stands on (document, line)"), Both("数据表行", "Rows of the data tables"))
 
 
@@ -87,7 +91,8 @@ def _sheet(sheet: Any, one: Listing, look: _Looks, lang: str) -> None:
     heads = [*(column.title for column in one.columns), *_LAST]
     for column, head in enumerate(heads):
         look.text(sheet, 0, column, head.of(lang), bold=True)
-        sheet.set_column(column, column, 50 if column == len(heads) - 2 else 22)
+        texts = [row.cells[column].text.of(lang) for row in one.rows] if column < len(one.columns) else []
+        sheet.set_column(column, column, _CITED if column == len(heads) - 2 else _width(head.of(lang), texts))
     for number, row in enumerate(one.rows, start=1):
         for column, cell in enumerate(row.cells):
             _cell(sheet, number, column, cell, look, lang)
@@ -99,6 +104,14 @@ def _sheet(sheet: Any, one: Listing, look: _Looks, lang: str) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _width(head: str, texts: Sequence[str]) -> int:
+    """Return how wide a column must be for its heading and texts, within bounds; one to be filled in is wide [digits]."""
+    if not any(texts):
+        return _BLANK
+    longest = max(ems(text[:_WIDEST]) for text in (head, *texts))
+    return int(min(_WIDEST, max(_NARROWEST, longest * _DIGITS + 4)))
 
 
 def _cell(sheet: Any, row: int, column: int, cell: Cell, look: _Looks, lang: str) -> None:

@@ -24,6 +24,32 @@ _WORDS: Final = {
     "chain": Both("产业链", "Chain"), "region": Both("地区", "Region"), "as_of": Both("时点", "As of"),
     "customer": Both("主机企业", "Assembler"), "park": Both("园区", "Park"),
 }  # fmt: skip
+_GUIDES: Final = (
+    (
+        {"investment-targets"},
+        Both(
+            "先看“招商对象”（已证实的缺口和候选企业），再把“先核实再定的对象”逐项向企业和园区核实，确缺再招引。",
+            "Read the targets first (gaps that are shown, and candidates); then verify the others with enterprises and parks, one by one, before anybody is invited.",
+        ),
+    ),
+    (
+        {"missing-links"},
+        Both(
+            "先看“缺链”（缺失和培育中），再把“待核实”逐项向企业和园区核实，然后看弱链和短缺。",
+            "Read the missing links first; then verify what is to be checked with enterprises and parks, one by one; then weak links and shortages.",
+        ),
+    ),
+)
+"""In which order to use a pack, by the analyses in it; the first that fits."""
+
+_ONE: Final = Both(
+    "一套材料只为一个地区编制；几个地区合看，用 chaingraph site region=甲;乙。",
+    "A pack is made for one region; for several as one use chaingraph site region=A;B.",
+)
+_BLANK: Final = Both(
+    "空白：文件没有说，或测算没有发现，不等于没有或为零；整栏空白的栏目不列出。",
+    "Empty: no document says so, or nothing was found; neither none nor zero. Columns that are empty throughout are left out.",
+)
 _INDEX: Final = {"file": "index.html", "name": Both("目录", "Contents"), "page": True}
 _REPORT: Final = {"file": "report.html", "name": Both("打印报告", "Report for print"), "page": True}
 _BOOK: Final = {"file": "lists.xlsx", "name": Both("全部清单（XLSX）", "All lists (XLSX)"), "page": False}
@@ -97,18 +123,33 @@ def _facts(face: Dataset, settled: Mapping[str, str]) -> list[dict[str, Both]]:
     ]
 
 
+def _data(parts: Iterable[Part]) -> list[dict[str, Both]]:
+    """Say of when the data are, and how much was searched, as the chains of a pack tell it."""
+    told = dict.fromkeys(chain["under"] for part in parts for chain in part.chains)
+    return [{"name": Both("资料", "Data"), "value": value} for value in told]
+
+
+def _guide(pack: Pack) -> list[Both]:
+    """Say in which order to use a pack, and for what it is made."""
+    used = {line.name for page in pack.pages for line in page.lines}
+    order = next((said for names, said in _GUIDES if names & used), None)
+    one = _ONE if "region" in pack.takes else None
+    return [said for said in (order, one) if said]
+
+
 def _pages(
     face: Dataset, pack: Pack, parts: Sequence[Part], facts: Sequence[Mapping[str, Both]], lang: str
 ) -> dict[str, bytes]:
-    under = joined([fact["value"] for fact in facts], zh=" · ", en=" | ")
+    under = joined([fact["value"] for fact in facts if fact["name"].en != "Data"], zh=" · ", en=" | ")
     maps = {part.page.key: _maps(part) for part in parts}
     bodies = [shown(part, maps[part.page.key]) for part in parts]
     cover = {
         "about": pack.about,
         "assumed": pack.assumed,
+        "guide": _guide(pack),
         "verdicts": list(dict.fromkeys(chain["verdict"] for part in parts for chain in part.chains)),
         "findings": [item for part in parts for chain in part.chains for item in chain["findings"]],
-        "facts": facts,
+        "facts": [*facts, *_data(parts)],
         "documents": _documents(face, parts),
     }
     links = [_INDEX, _REPORT, _BOOK]
@@ -161,7 +202,7 @@ def _entry(part: Part, maps: Sequence[Mapping[str, Any]], file: str) -> dict[str
         "file": file,
         "page": not file.startswith("#"),
         "maps": maps,
-        "lists": [{"title": one.title, "rows": len(one.rows), "told": one.told} for one in part.lists],
+        "lists": [{"key": one.key, "title": one.title, "rows": len(one.rows), "told": one.told} for one in part.lists],
     }
 
 
@@ -173,10 +214,13 @@ def _documents(face: Dataset, parts: Iterable[Part]) -> list[Both]:
 
 def _tables(pack: Pack, parts: Sequence[Part], facts: Sequence[Mapping[str, Both]], lang: str) -> dict[str, bytes]:
     lists = [one for part in parts for one in part.lists]
-    about = [(fact["name"], fact["value"]) for fact in facts]
+    about = [(fact["name"], fact["value"]) for fact in (*facts, *_data(parts))]
     about.append((Both("说明", "About"), pack.about))
     if pack.assumed:
         about.append((Both("内容口径（假定）", "What it holds (assumed)"), pack.assumed))
+    about += [(Both("用法", "How to use it"), said) for said in (*_guide(pack), _BLANK)]
+    about += [(part.page.title, note) for part in parts for note in part.notes]
+    about += [(one.title, one.note) for one in lists if one.note]
     found = {"lists.xlsx": workbook(pack.title, about, lists, lang=lang)}
     return {**found, **{f"{one.key}.csv": _csv(one, lang).encode("utf-8-sig", errors="replace") for one in lists}}
 

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from chaingraph.serving import addresses, protocol
 from chaingraph.serving.guard import Guard
+from chaingraph.serving.replying import Protocol
 from chaingraph.serving.service import Service
 from chaingraph.serving.settings import Settings
 
@@ -112,7 +113,7 @@ def configure(settings: Settings) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
-        http="h11",  # it limits the length of what comes before the body
+        http=Protocol,
         timeout_keep_alive=10,
         timeout_graceful_shutdown=2,
         limit_concurrency=1_000,

@@ -3,17 +3,16 @@
 import asyncio
 import contextlib
 import multiprocessing
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
+import socket
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from chaingraph.serving.settings import Answer, Limits
+from chaingraph.serving.wire import READY, Job, from_job, to_answer
 
 __all__ = ["BusyError", "DiedError", "Pool", "TooSlowError"]
 
-Job = tuple[str, dict[str, Any], str]
 _PRELOAD: Final = ["chaingraph.serving.worker"]
 _START: Final = 60  # seconds within which a process has started and opened the store
 _MOMENT: Final = 0.5  # seconds after which one that did not start is tried anew
@@ -31,36 +30,49 @@ class BusyError(Exception):
     """Too many jobs are waiting, or one waited too long."""
 
 
-class _Worker:
-    """One process and the line to it."""
+class _Worker(asyncio.Protocol):
+    """One process, and the server's end of the line to it."""
 
-    def __init__(self, context: Any, path: Path, limits: Limits) -> None:
-        from chaingraph.serving.worker import work
+    def __init__(self, process: BaseProcess) -> None:
+        self._process = process
+        self._told = bytearray()
+        self._waiting: asyncio.Future[Answer] | None = None
+        self._line: asyncio.Transport | None = None
 
-        self._line: Connection
-        self._line, other = context.Pipe()
-        self._process: BaseProcess = context.Process(target=work, args=(other, path, limits), daemon=True)
-        self._process.start()
-        other.close()
-        try:
-            ready = self._line.poll(_START) and self._line.recv()
-        except (EOFError, OSError):
-            ready = False
-        if not ready:
-            self.kill()
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self._line = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Take part of an answer."""
+        self._told += data
+        answer = to_answer(self._told)
+        if answer is not None:
+            self._told = bytearray()
+            if self._waiting is not None and not self._waiting.done():
+                self._waiting.set_result(answer)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Give up: the process has ended."""
+        self._line = None
+        self._fail(DiedError)
+
+    async def call(self, job: Job, seconds: float) -> Answer:
+        """Have a job done, within *seconds*."""
+        if self._line is None:
             raise DiedError
-
-    def call(self, job: Job, seconds: float) -> Answer:
-        """Have a job done; blocks this thread, for *seconds* at the most."""
+        loop = asyncio.get_running_loop()
+        self._waiting = loop.create_future()
+        self._line.write(from_job(job))
+        limit = loop.call_later(seconds, self._fail, TooSlowError)
         try:
-            self._line.send(job)
-            if not self._line.poll(seconds):
-                raise TooSlowError
-            answer = self._line.recv()
-        except (EOFError, OSError) as cause:
-            raise DiedError from cause
-        assert isinstance(answer, Answer)  # noqa: S101 - for the type checker
-        return answer
+            return await self._waiting
+        finally:
+            limit.cancel()
+
+    def _fail(self, kind: type[Exception]) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_exception(kind)
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -68,8 +80,9 @@ class _Worker:
         self._process.join()
 
     def close(self) -> None:
-        """Close the line of a process that has ended, once nobody reads from it any more."""
-        self._line.close()
+        """Close the line."""
+        if self._line is not None:
+            self._line.abort()
 
 
 class Pool:
@@ -77,12 +90,11 @@ class Pool:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        self._context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             self._context.set_forkserver_preload(_PRELOAD)
         self._path, self._limits = path, limits
-        self._threads = ThreadPoolExecutor(2 * limits.workers, thread_name_prefix="worker")
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()  # the last one at work has the store at hand
         self._all: set[_Worker] = set()
         self._mending: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -106,20 +118,40 @@ class Pool:
     async def close(self) -> None:
         """Kill the processes."""
         self._closed = True
-        for task in self._mending:
-            task.cancel()
         for worker in self._all:
             worker.kill()
-        self._threads.shutdown(wait=True)
-        for worker in self._all:
             worker.close()
         self._all.clear()
+        await asyncio.gather(*self._mending, return_exceptions=True)
 
     async def _add(self) -> None:
+        process, line = await asyncio.to_thread(self._start)
+        if self._closed:
+            process.kill()
+            line.close()
+            return
         loop = asyncio.get_running_loop()
-        worker = await loop.run_in_executor(self._threads, _Worker, self._context, self._path, self._limits)
+        _, worker = await loop.create_connection(lambda: _Worker(process), sock=line)
         self._all.add(worker)
         self._idle.put_nowait(worker)
+
+    def _start(self) -> tuple[BaseProcess, socket.socket]:
+        """Start a process; return it and the line to it as soon as it has the store open."""
+        from chaingraph.serving.worker import work
+
+        line, other = socket.socketpair()
+        with other:
+            process = self._context.Process(target=work, args=(other, self._path, self._limits), daemon=True)
+            process.start()
+        line.settimeout(_START)
+        with contextlib.suppress(OSError):
+            if line.recv(len(READY)) == READY:
+                line.setblocking(False)
+                return process, line
+        process.kill()
+        process.join()
+        line.close()
+        raise DiedError
 
     async def run(self, job: Job) -> Answer:
         """Have a job done by the next free process.
@@ -132,12 +164,10 @@ class Pool:
             The job ran into its limit of time or memory; the process is replaced.
         """
         worker = await self._free()
-        loop = asyncio.get_running_loop()
-        call = loop.run_in_executor(self._threads, worker.call, job, self._limits.seconds)
         try:
-            answer = await call
+            answer = await worker.call(job, self._limits.seconds)
         except BaseException:  # of a client that has left, too
-            self._replace(worker, call)
+            self._replace(worker)
             raise
         self._idle.put_nowait(worker)
         return answer
@@ -149,21 +179,19 @@ class Pool:
             raise BusyError
         self.waiting += 1
         try:
-            return await asyncio.wait_for(self._idle.get(), self._limits.seconds + 1)
+            async with asyncio.timeout(self._limits.seconds + 1):
+                return await self._idle.get()
         except TimeoutError as cause:
             raise BusyError from cause
         finally:
             self.waiting -= 1
 
-    def _replace(self, worker: _Worker, call: "asyncio.Future[Answer]") -> None:
+    def _replace(self, worker: _Worker) -> None:
         self._all.discard(worker)
         self.replaced += 1
 
         async def mend() -> None:
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(None, worker.kill)
-            with contextlib.suppress(Exception, asyncio.CancelledError):
-                await call
+            await asyncio.to_thread(worker.kill)
             worker.close()
             while not self._closed:
                 try:

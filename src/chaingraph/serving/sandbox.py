@@ -9,16 +9,15 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from chaingraph.errors import ChaingraphError, QueryError
+from chaingraph.errors import QueryError
+from chaingraph.syntax import refusal, refuse_deep
 
 __all__ = ["Allowed", "allow", "execute"]
 
-_DEEPEST: Final = 200
 _CLAUSES: Final = 200
 _GAP: Final = r"(?:[ \t\r\n]|#[^\r\n]*+)*+"
 _FROM: Final = re.compile(r"(?<![\w?$:@\\.%-])from(?=[ \t\r\n<#])", re.IGNORECASE)
@@ -30,7 +29,6 @@ _CLAUSE: Final = re.compile(
 _PROLOGUE: Final = re.compile(
     rf"(?:{_GAP}(?:base{_GAP}<[^<>]*>|prefix{_GAP}(?:[^\W\d_][\w.-]*)?:{_GAP}<[^<>]*>))*+{_GAP}", re.IGNORECASE
 )
-_UPDATES: Final = re.compile("(insert|delete|load|clear|create|drop|copy|move|add|with)(?=[^\\w:.-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +49,7 @@ def allow(text: str, *, base: str, default: Sequence[str] = (), named: Sequence[
     QueryError
         It is nested too deeply, or would call another endpoint; what is no SPARQL at all is refused by `execute`.
     """
-    if max(accumulate((1 if mark in "({[" else -1 for mark in text if mark in "({[)}]"), initial=0)) > _DEEPEST:
-        raise QueryError.of("SPARQL", zh="括号嵌套过深。", en="brackets are nested too deeply.")
+    refuse_deep(text)
     # Without the words there is nothing to prove: the parser that runs it says what else is wrong.
     rest, clauses = _proven(text, base) if _WORDS.search(text) else (text, [])
     if not (default or named):
@@ -66,12 +63,13 @@ def allow(text: str, *, base: str, default: Sequence[str] = (), named: Sequence[
 def _proven(text: str, base: str) -> tuple[str, list[tuple[bool, str]]]:
     """Return the text without its FROM clauses, and what they name, once it is certain that it has no SERVICE."""
     odd = _Odd()
-    harmless = odd.spelt(_SERVICE, text)
-    if fault := _fault(harmless, base):
-        raise _refusal(text, fault, "SERVICE" if harmless != text else "")
+    if not _fails(odd.spelt(_WORDS, text), base):
+        return text, []  # both words stand only where they can be misspelt
+    if _fails(odd.spelt(_SERVICE, text), base):
+        raise refusal(text, base=base)
     rest, clauses = _cut(text, base, odd)
-    if fault := _fault(odd.spelt(_WORDS, rest), base):
-        raise _refusal(rest, fault, "FROM")
+    if _fails(odd.spelt(_WORDS, rest), base):
+        raise refusal(rest, base=base)
     return rest, clauses
 
 
@@ -97,7 +95,7 @@ def _cut(text: str, base: str, odd: _Odd) -> tuple[str, list[tuple[bool, str]]]:
         raise QueryError.of("SPARQL", zh="FROM 过多。", en="too many times FROM.")
     for word in found:
         tried = text[: word.start()] + odd.of("") + text[word.end() :]
-        if not _fault(odd.spelt(_SERVICE, tried), base):
+        if not _fails(odd.spelt(_SERVICE, tried), base):
             continue  # in a string, a comment or a name
         if clause := _CLAUSE.match(text, word.end()):
             clauses.append((clause[1] is not None, _graph(text, clause[2], base)))
@@ -117,28 +115,13 @@ def _graph(text: str, term: str, base: str) -> str:
     return str(found.value)
 
 
-def _fault(text: str, base: str) -> str:
-    """Return what the engine's parser says is wrong, "" when nothing is."""
+def _fails(text: str, base: str) -> bool:
+    """Say whether the engine's parser does not take a text."""
     try:
         ox.Store().query(text, base_iri=base)
-    except (SyntaxError, ValueError, OSError) as cause:
-        return _said(cause)
-    return ""
-
-
-def _said(cause: Exception) -> str:
-    """Return the engine's message without its list of character classes."""
-    return re.sub(r",? ?\[(?=.* \.\. |'|\^).*", " …", " ".join(str(cause).split()))[:400] or "?"
-
-
-def _refusal(text: str, fault: str, word: str) -> ChaingraphError:
-    prologue = _PROLOGUE.match(text)
-    if _UPDATES.match(text, prologue.end() if prologue else 0):
-        return QueryError.of("SPARQL", zh="只能查询，不能修改。", en="this is an update; only queries run.")
-    if word:
-        zh, en = f"不允许 {word}（否则查询有误：{fault}）。", f"{word} is refused (if there is none: {fault})."
-        return QueryError.of("SPARQL", zh=zh, en=en)
-    return QueryError.of("SPARQL", zh=f"查询有误：{fault}", en=fault)
+    except (SyntaxError, ValueError, OSError):
+        return True
+    return False
 
 
 def execute(store: ox.Store, query: Allowed) -> Any:
@@ -158,7 +141,7 @@ def execute(store: ox.Store, query: Allowed) -> Any:
     try:
         return store.query(query.text, base_iri=query.base, **options)
     except (SyntaxError, ValueError, OSError, RuntimeError) as cause:
-        raise _refusal(query.text, _said(cause), "") from cause
+        raise refusal(query.text, base=query.base, cause=cause) from cause
 
 
 def _ours(store: ox.Store, names: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:

@@ -16,10 +16,12 @@ from chaingraph.serving.metrics import Metrics
 from chaingraph.serving.pool import BusyError, DiedError, Pool, TooSlowError
 from chaingraph.serving.rendering import PLAIN
 from chaingraph.serving.settings import Answer, Settings, notice
+from chaingraph.serving.wire import Job
 
 __all__ = ["Service", "refuse", "spoken"]
 
 _KEPT: Final = ("ask", "dataset", "editing", "find", "openapi", "questions")  # the same until the store is built anew
+_MOMENT: Final = 0.02  # seconds after which a client may have left: most answers come before
 _LOG: Final = logging.getLogger("chaingraph.serving")
 
 
@@ -51,28 +53,37 @@ class Service:
         key = (job, lang, self._stamp(), *map(str, given.values())) if job in _KEPT else ()
         if key and (kept := self._kept.get(key)):
             return self._response(kept)
-        work = asyncio.ensure_future(self.pool.run((job, given, lang)))
-        gone = asyncio.ensure_future(_gone(request))
+        found: Answer | None = None
+        response: Response | None = None
         try:
-            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
+            found = await self._answered(request, (job, given, lang))
+        except BusyError:
+            response = self._busy(request)
+        except TooSlowError:
+            response = self._too_slow(request)
+        except DiedError:
+            response = self._died(request)
+        else:
+            if found is None:
                 self.metrics.event("left")
                 return Response(status_code=499)
-            found, response = work.result(), None
-        except BusyError:
-            found, response = None, self._busy(request)
-        except TooSlowError:
-            found, response = None, self._too_slow(request)
-        except DiedError:
-            found, response = None, self._died(request)
-        finally:
-            work.cancel()
-            gone.cancel()
-            await asyncio.gather(work, gone, return_exceptions=True)
         self._log(job, given, time.perf_counter() - began, found)
         if key and found and found.status == 200:
             self._kept.put(key, found)
         return response or self._response(found or Answer(status=500))
+
+    async def _answered(self, request: Request, job: Job) -> Answer | None:
+        """Return what a worker answers, None when the client leaves before; that is looked for after a moment only."""
+        tasks: set[asyncio.Future[Any]] = {work := asyncio.ensure_future(self.pool.run(job))}
+        try:
+            done, _ = await asyncio.wait(tasks, timeout=_MOMENT)
+            if not done:
+                tasks.add(asyncio.ensure_future(_gone(request)))
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            return work.result() if work.done() else None
+        finally:
+            for task in tasks:
+                task.cancel()
 
     def _stamp(self) -> int:
         """Return when the store was last built, 0 when there is none."""

@@ -2,10 +2,11 @@
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
+import socket
 import threading
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from chaingraph.errors import ChaingraphError, QueryError, StoreError
 from chaingraph.serving import jobs
 from chaingraph.serving.choosing import NotFoundError, UnacceptableError
 from chaingraph.serving.settings import Answer, Limits
+from chaingraph.serving.wire import READY, from_answer, read_job
 from chaingraph.store import open_store
 
 __all__ = ["Desk", "confine", "work"]
@@ -48,17 +50,17 @@ class Desk:
         return self._face
 
 
-def work(line: Connection, path: Path, limits: Limits) -> None:
+def work(line: socket.socket, path: Path, limits: Limits) -> None:
     """Answer jobs that come in on *line* until it is closed."""
     confine(limits)
     desk = Desk(path, limits)
     with contextlib.suppress(StoreError):
         desk.store()
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        line.send("ready")
-        while True:
-            name, given, lang = line.recv()
-            line.send(_answer(desk, name, given, lang))
+    gc.freeze()  # what is loaded by now stays: not to be looked through again and again
+    with contextlib.suppress(OSError, KeyboardInterrupt), line.makefile("rb") as jobs_coming:
+        line.sendall(READY)
+        while job := read_job(jobs_coming):
+            line.sendall(from_answer(_answer(desk, *job)))
 
 
 def _answer(desk: Desk, name: str, given: dict[str, Any], lang: str) -> Answer:

@@ -8,22 +8,16 @@ answers, which no analysis may see.
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
 
-from chaingraph.synth.answers import answers
-from chaingraph.synth.hiding import CLUSTERS, SOURCES, Records
-from chaingraph.synth.network import Network, Unit
+from chaingraph.synth.hiding import Records
+from chaingraph.synth.knowing import given, truth
+from chaingraph.synth.naming import DOCUMENTS, Row, region_id
+from chaingraph.synth.network import Network
+from chaingraph.synth.telling import frame, told
 
-__all__ = ["enterprise_id", "product_id", "region_id", "write_data_set"]
+__all__ = ["write_data_set"]
 
-Row: TypeAlias = Sequence[object]
-Table: TypeAlias = tuple[Sequence[str], Iterable[Row]]
-
-_DOCUMENTS = {"frame": "统计资料", "directory": "企业名录", "association": "协会会员录", "press": "新闻报道", "echo": "新闻转载",
-              "register": "完整登记册", "plan": "规划"}  # fmt: skip
-_TIERS = ("upstream", "upstream", "midstream", "midstream", "downstream", "downstream")
 _CARD = """id = "{name}"
 title_zh = "虚构产业网络：{name}"
 title_en = "Made-up industry network: {name}"
@@ -43,21 +37,6 @@ lines = {lines}
 """
 
 
-def product_id(name: str, product: int) -> str:
-    """Return the CURIE of a product."""
-    return f"product:{name}-{product:05d}"
-
-
-def region_id(name: str, region: int) -> str:
-    """Return the CURIE of a region."""
-    return f"region:{name}-{region:03d}"
-
-
-def enterprise_id(name: str, enterprise: int, twin: str = "") -> str:
-    """Return the CURIE of an enterprise, or that of the *twin* which a source's unmatched spelling makes of it."""
-    return f"enterprise:{name}-{enterprise:06d}{twin and '-' + twin}"
-
-
 def write_data_set(network: Network, records: Records, folder: Path, *, name: str | None = None) -> None:
     """Write tables, card, ``given`` and ``truth`` into a folder; files of these names are replaced.
 
@@ -73,17 +52,17 @@ def write_data_set(network: Network, records: Records, folder: Path, *, name: st
     called = name or folder.resolve().name
     for part in (folder, folder / "given", folder / "truth"):
         part.mkdir(parents=True, exist_ok=True)
-    lines = dict.fromkeys(_DOCUMENTS, 0)
-    tables = {**_frame(network, called), **_told(network, records, called)}
+    lines = dict.fromkeys(DOCUMENTS, 0)
+    tables = {**frame(network, called), **told(network, records, called)}
     for stem, (header, rows) in tables.items():
         _write(folder / f"{stem}.csv", (*header, "source", "line", "status"), _sourced(rows, called, lines))
     card = _CARD.format(name=called, seed=network.seed, hidden=records.hidden, region=region_id(called, 0))
     card += "".join(
         _DOCUMENT.format(name=called, source=source, title=title, lines=max(1, lines[source]))
-        for source, title in _DOCUMENTS.items()
+        for source, title in DOCUMENTS.items()
     )
     (folder / "source.toml").write_text(card, encoding="utf-8", newline="\n")
-    for place, (header, rows) in {**_given(network, records, called), **_truth(network, records, called)}.items():
+    for place, (header, rows) in {**given(network, records, called), **truth(network, records, called)}.items():
         _write(folder / f"{place}.csv", header, rows)
 
 
@@ -99,173 +78,3 @@ def _sourced(rows: Iterable[Row], name: str, lines: dict[str, int]) -> Iterator[
     for *cells, source in rows:
         lines[str(source)] += 1
         yield (*cells, f"document:{name}-{source}", lines[str(source)], "status:assumed")
-
-
-def _frame(network: Network, name: str) -> dict[str, Table]:
-    """Return the tables that all sources take for granted: regions, parks, products, recipes, chains, segments."""
-    regions: list[Row] = [(f"region:{name}", "虚构省", "", "frame")]
-    regions += [(region_id(name, r), f"虚构{r}市", f"region:{name}", "frame") for r in range(network.size.regions)]
-    parks: list[Row] = [
-        (f"park:{name}-{r:03d}-{k}", f"虚构{r}市{'东西'[k - 1]}园", region_id(name, r), "frame")
-        for r in range(network.size.regions)
-        for k in (1, 2)
-    ]
-    products: list[Row] = [
-        (product_id(name, p), "cg:Material" if level < 3 else "cg:DiscreteGood", f"产品{p}", f"product {p}",
-         product_id(name, network.general[p]) if p in network.general else "", "frame")
-        for p, level in enumerate(network.level)
-    ]  # fmt: skip
-    recipes, inputs = [], []
-    for number, recipe in enumerate(network.recipes):
-        curie = f"recipe:{name}-{number:05d}"
-        recipes.append((curie, f"配方{number}", product_id(name, recipe.output), "frame"))
-        inputs += [
-            (curie, f"requirement:{name}-{number:05d}.{k}", product_id(name, p), "true" if must else "false", "frame")
-            for k, (some, must) in enumerate(recipe.requirements)
-            for p in some
-        ]
-    segments: dict[tuple[int, int], list[str]] = {}
-    for p in network.listed:
-        segments.setdefault((network.chain[p], network.level[p]), []).append(product_id(name, p))
-    chains = sorted({c for c, _ in segments})
-    rows = [
-        (f"segment:{name}-{c}.{level}", f"链{c}第{level}环", f"chain:{name}-{c}", f"tier:{_TIERS[level]}",
-         f"segment:{name}-{c}.{level + 1}" if (c, level + 1) in segments else "", ";".join(listed), "frame")
-        for (c, level), listed in sorted(segments.items())
-    ]  # fmt: skip
-    return {
-        "regions": (("id", "label_zh", "within"), regions),
-        "parks": (("id", "label_zh", "located_in"), parks),
-        "products": (("id", "type", "label_zh", "label_en", "kind_of"), products),
-        "recipes": (("id", "label_zh", "output"), recipes),
-        "inputs": (("recipe", "requirement", "product", "essential"), inputs),
-        "chains": (("id", "label_zh"), [(f"chain:{name}-{c}", f"虚构链{c}", "frame") for c in chains]),
-        "segments": (("id", "label_zh", "chain", "tier", "upstream_of", "product"), list(rows)),
-    }
-
-
-def _told(network: Network, records: Records, name: str) -> dict[str, Table]:
-    """Return the tables of what the sources tell: enterprises, capabilities, supplies, shortages, completeness."""
-    seen: dict[str, tuple[int, str, set[str]]] = {}  # identifier → enterprise, first source, other spellings
-    first: dict[int, str] = {}  # maker → identifier of its enterprise in the first source that names it
-    capabilities: list[Row] = []
-    teller: dict[int, str] = {}
-
-    def known(enterprise: int, source: str, twin: str = "") -> str:
-        curie = enterprise_id(name, enterprise, twin)
-        seen.setdefault(curie, (enterprise, source, set()))
-        return curie
-
-    for source in SOURCES:
-        for number in records.named[source]:
-            maker = network.makers[number]
-            matched = records.spelled.get((source, number))
-            curie = known(maker.enterprise, source, source if matched is False else "")
-            if matched:
-                seen[curie][2].add(f"{_label(maker.enterprise)[:-4]}（{_DOCUMENTS[source][:2]}）")
-            first.setdefault(number, curie)
-            teller.setdefault(number, source)
-            capabilities.append(
-                (curie, product_id(name, maker.product), _place(network, maker.enterprise, name), maker.capacity,
-                 "unit:TONNE", "2024", source)
-            )  # fmt: skip
-    supplies: list[Row] = [
-        (first[supply.maker], known(supply.customer, teller[supply.maker]),
-         product_id(name, network.makers[supply.maker].product), told, f"purchases of product {network.makers[supply.maker].product}", "2024",
-         teller[supply.maker])
-        for supply, told in zip(network.supplies, records.shares, strict=True)
-        if supply.maker in first
-    ]  # fmt: skip
-    enterprises: list[Row] = [
-        (curie, "cg:Enterprise", _label(enterprise, curie.count("-") > enterprise_id(name, 0).count("-")),
-         ";".join(sorted(others)), _place(network, enterprise, name), source)
-        for curie, (enterprise, source, others) in sorted(seen.items())
-    ]  # fmt: skip
-    shortages: list[Row] = [
-        (product_id(name, p), f"shortage:{kind}", region_id(name, r), "2024", "plan")
-        for kind, units in (("attract", records.attract), ("strengthen", records.strengthen))
-        for p, r in units
-    ]
-    complete: list[Row] = [(region_id(name, r), product_id(name, p), "2024", "register") for p, r in records.complete]
-    return {
-        "enterprises": (("id", "type", "label_zh", "alias", "located_in"), enterprises),
-        "capabilities": (("producer", "product", "place", "capacity", "unit", "as_of"), capabilities),
-        "supplies": (("supplier", "customer", "product", "share", "share_of", "as_of"), supplies),
-        "shortages": (("of", "kind", "place", "as_of"), shortages),
-        "completeness": (("region", "product", "as_of"), complete),
-    }
-
-
-def _label(enterprise: int, twin: bool = False) -> str:
-    return f"虚构第{enterprise}{'工厂' if twin else '有限公司'}"
-
-
-def _place(network: Network, enterprise: int, name: str) -> str:
-    region, park = network.place[enterprise]
-    return f"park:{name}-{region:03d}-{park}" if park else region_id(name, region)
-
-
-def _unit(name: str, unit: Unit) -> tuple[str, str]:
-    return product_id(name, unit[0]), region_id(name, unit[1])
-
-
-def _given(network: Network, records: Records, name: str) -> dict[str, Table]:
-    searched = ((f"document:{name}-{s}", *_unit(name, u)) for s in SOURCES for u in sorted(records.searched[s]))
-    surveyed = ((f"document:{name}-plan", *_unit(name, unit)) for unit in sorted(records.surveyed))
-    known = zip(network.units, network.demand.tolist(), network.related.tolist(), strict=True)
-    return {
-        "given/searched": (("document", "product", "region"), chain(searched, surveyed)),
-        "given/clusters": (
-            ("document", "cluster"),
-            [(f"document:{name}-{s}", f"document:{name}-{CLUSTERS.get(s, s)}") for s in SOURCES],
-        ),
-        "given/covariates": (
-            ("product", "region", "demand", "relatedness"),
-            ((*_unit(name, unit), f"{d:.6f}", f"{r:.6f}") for unit, d, r in known),
-        ),
-    }
-
-
-def _truth(network: Network, records: Records, name: str) -> dict[str, Table]:
-    visible = records.visible()
-    whole = answers(network, range(len(network.makers)))
-    part = answers(network, visible, named=records.spellings())  # an enterprise not matched is two
-    made: dict[Unit, int] = {}
-    for maker in network.makers:
-        made[maker.product, maker.region] = made.get((maker.product, maker.region), 0) + 1
-    seen = set(visible)
-    units = zip(network.units, network.psi.tolist(), network.rho.tolist(), records.missed.tolist(), strict=True)
-    both: dict[str, Table] = {}
-    for stem in ("missing", "gaps", "elsewhere", "weak"):
-        of_all, of_part = getattr(whole, stem), getattr(part, stem)
-        rows = [(*_unit(name, u), int(u in of_all), int(u in of_part)) for u in sorted(of_all | of_part)]
-        both[f"truth/{stem}"] = (("product", "region", "true", "on_visible"), rows)
-    stops = [
-        (
-            enterprise_id(name, e, twin),
-            product_id(name, p),
-            int((e, twin, p) in whole.stops),
-            int((e, twin, p) in part.stops),
-        )
-        for e, twin, p in sorted(whole.stops | part.stops)
-    ]
-    return both | {
-        "truth/stops": (("enterprise", "product", "true", "on_visible"), stops),
-        "truth/makers": (
-            ("enterprise", "product", "region", "capacity", "visible"),
-            ((enterprise_id(name, m.enterprise), *_unit(name, (m.product, m.region)), m.capacity, int(n in seen))
-             for n, m in enumerate(network.makers)),
-        ),
-        "truth/units": (
-            ("product", "region", "makers", "psi", "rho", "missed"),
-            ((*_unit(name, u), made.get(u, 0), f"{a:.6f}", f"{b:.6f}", f"{c:.6f}") for u, a, b, c in units),
-        ),
-        "truth/sources": (
-            ("document", "detection"), [(f"document:{name}-{s}", f"{p:.6f}") for s, p in records.detection.items()]
-        ),
-        "truth/twins": (
-            ("enterprise", "twin"),
-            sorted({(enterprise_id(name, e), enterprise_id(name, e, s)) for (s, n), same in records.spelled.items()
-                    if not same for e in [network.makers[n].enterprise]}),
-        ),
-    }  # fmt: skip

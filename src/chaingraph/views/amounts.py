@@ -7,7 +7,7 @@ from chaingraph.times import last_included
 from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.wording import READING
 
-__all__ = ["amount", "compared", "percent", "reading_text", "when"]
+__all__ = ["amount", "compared", "percent", "place", "reading_text", "when"]
 
 _YUAN: Final = ("unit:CNY", "unit:CCY_CNY", "cgunit:yuan", "cgunit:cny")
 _SHARE: Final = ("unit:FRACTION", "unit:UNITLESS")
@@ -32,6 +32,16 @@ _COMPARED: Final = {
     "lt": Both("低于", "less than "),
     "approx": Both("约", "about "),
 }
+_PLACED: Final = {
+    "eq": Both("第{}位", "no. {}"),
+    "ge": Both("第{}位或更后", "no. {} or lower"),
+    "gt": Both("第{}位之后", "below no. {}"),
+    "le": Both("前{}位", "among the first {}"),
+    "lt": Both("第{}位之前", "above no. {}"),
+    "approx": Both("约第{}位", "about no. {}"),
+}
+"""A place in an order, 1 the first, with what a source says of it."""
+_ORDERS: Final = ("位次", "名次", "排名")
 
 
 def amount(value: float, unit: str | None, *, name: Both | None = None) -> Both:
@@ -80,6 +90,18 @@ def compared(comparator: str, value: Both) -> Both:
     return Both(word.zh + value.zh, word.en + value.en)
 
 
+def place(comparator: str, value: float) -> Both:
+    """Write a place in an order with what a source says of it; 1 is the first.
+
+    Examples
+    --------
+    >>> place("eq", 1), place("le", 10)
+    (Both(zh='第1位', en='no. 1'), Both(zh='前10位', en='among the first 10'))
+    """
+    word = _PLACED.get(comparator.removeprefix("comparator:"), _PLACED["eq"])
+    return Both(word.zh.format(_number(value)), word.en.format(_number(value)))
+
+
 def percent(share: float) -> str:
     """Write a share as per cent.
 
@@ -105,10 +127,16 @@ def when(reading: Reading) -> Both:
     return Both(at, at)
 
 
-def reading_text(reading: Reading, *, unit: Both | None, told: bool = True) -> Both:
-    """Write one value of an indicator: target or actual (if *told*), time, comparison, amount, basis."""
+def reading_text(reading: Reading, *, of: Both, unit: Both | None, told: bool = True) -> Both:
+    """Write one value of an indicator named *of*: target or actual (if *told*), time, comparison, amount, basis.
+
+    The value of an indicator whose Chinese name ends in 位次, 名次 or 排名 is a place in an order.
+    """
     kind = READING.get(reading.kind, Both(clean(reading.kind), clean(reading.kind)))
-    value = compared(reading.comparator, amount(reading.value, reading.unit, name=unit))
+    if of.zh.endswith(_ORDERS):
+        value = place(reading.comparator, reading.value)
+    else:
+        value = compared(reading.comparator, amount(reading.value, reading.unit, name=unit))
     scope = clean(reading.scope)
     head = joined([part for part in (kind if told else Both("", ""), when(reading)) if part.zh], zh=" ", en=" ")
     basis = Both(f"（口径：{scope}）", f" (basis: {scope})") if scope else Both("", "")

@@ -14,6 +14,10 @@ _INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u
 _LONGEST: Final = 400
 _CONTROL: Final = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]+")
 _NARROWEST: Final = 0.27
+_WIDE: Final = "⺀-鿿豈-﫿＀-￯"
+_OPENING: Final = "（《〈「『【〔［｛“‘(["
+_CLOSING: Final = "）》〉」』】〕］｝”’)\\]，。、；：！？…"
+_PIECE: Final = re.compile(rf"(?:[{re.escape(_OPENING)}]*(?:[^\s{_WIDE}]+|\S)[{_CLOSING}]*|\s)\s*")
 _EM: Final = {"Lu": 0.67, "Ll": 0.54, "Nd": 0.57, "Zs": 0.27, "Po": 0.32, "Pd": 0.4}
 
 
@@ -102,6 +106,8 @@ def wrapped(text: str, width: float, *, lines: int = 2) -> tuple[str, ...]:
     ('锂离子电池正', '极材料')
     >>> wrapped("lithium iron phosphate cathode", 7)
     ('lithium iron', 'phosphate c…')
+    >>> wrapped("重点主机企业（未具名）", 10)  # no bracket ends a line that it opens, or begins one that it closes
+    ('重点主机企业（未具', '名）')
     """
     cut: list[str] = []
     line = ""
@@ -120,8 +126,8 @@ def wrapped(text: str, width: float, *, lines: int = 2) -> tuple[str, ...]:
 
 
 def _pieces(text: str, width: float) -> Iterator[str]:
-    """Cut a text where a line may break: at spaces, and around each wide character."""
-    for word in re.findall(r"[^\s⺀-鿿豈-﫿＀-￯]+\s*|.\s*", text, re.DOTALL):
+    """Cut a text where a line may break: at spaces, and around each wide character with the marks that cling to it."""
+    for word in _PIECE.findall(text):
         while ems(word.rstrip()) > width:
             part = next(n for n in range(len(word), 0, -1) if n == 1 or ems(word[:n]) <= width)
             yield word[:part]

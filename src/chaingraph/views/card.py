@@ -144,7 +144,7 @@ def enterprise_card(scene: Scene, enterprise: str, findings: tuple[Section, ...]
         evidence(scene, rows),
     ]
     facts = [
-        fact("所在地", "Place", where) if where.zh else Both("所在地：无记录", "Place: not recorded"),
+        fact("所在地", "Place", where) if where.zh else Both("所在地：不详（资料未载明）", "Place: not told"),
         count(scene, "产品", "Products", about.makes),
     ]
     return Card(facts=kept(facts), sections=_filled(sections))

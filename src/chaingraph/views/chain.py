@@ -71,6 +71,11 @@ WORDS: Final = {
     "same": Both("各环节与最新状态相同", "all segments as they are now"),
     "since": Both("此后变化的环节：", "Segments that changed since: "),
     "latest": Both("全部资料", "everything on record"),
+    "counted": Both(" · {count}家", " ({count})"),
+    "left": Both(
+        "筛选后图上有{enterprise}家企业（共{all enterprise}家）、{product}种产品（共{all product}种）",
+        "The filters leave {enterprise} of {all enterprise} enterprises and {product} of {all product} products",
+    ),
 }
 """Words that the scripts of the page say."""
 
@@ -127,7 +132,7 @@ def chain_page(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh", h
             "wiring": wiring(scene),
             "words": WORDS,
         },
-        scripts=("filters", "whatif"),
+        scripts=("filters", "sifted", "whatif"),
         lang=lang,
         home=home,
         places=places(scene, where),
@@ -160,6 +165,7 @@ def _words(scene: Scene) -> dict[str, Any]:
             "assumed": Both("行业常识（假定）", "Assumed"),
             "year": Both("截至年份", "As of"),
             "reset": Both("全部恢复", "Reset"),
+            "unfilter": Both("清除筛选", "Clear filters"),
             "links": Both("连线", "Links"),
         },
         "levels": [

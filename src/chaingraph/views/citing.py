@@ -1,19 +1,19 @@
 """Citations (依据): from the rows a claim rests on to the documents and lines that a reader can open."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import networkx as nx
 
 from chaingraph.views.bilingual import Both, clean, joined, named, several, wrapped
+from chaingraph.views.locating import row_texts, section_text
 from chaingraph.views.wording import STATUS
 
 __all__ = ["Item", "Section", "cite", "cited", "plain"]
 
 _NUMBER: Final = re.compile(r"[^\s《》（）()〔〕\[\]【】、，]{1,8}[〔\[【(（]\d{4}[〕\]】)）]\s*\d+\s*号")
-_ROW: Final = re.compile(r"data:(.+)#row=(\d+)")
 _MOST: Final = 3
 _MOST_LINES: Final = 6
 
@@ -66,7 +66,7 @@ def cite(chain: nx.DiGraph, rows: Iterable[str]) -> Both | None:
             lines[document].update(_span(first, last))
     named_lines = [_short(chain, document, titles[document], sorted(lines[document])) for document in sorted(lines)]
     if not named_lines:
-        named_lines = [_row(row) for row in sorted(rows)]
+        named_lines = list(row_texts(rows))
     if not named_lines:
         return None
     shown = joined(named_lines[:_MOST], zh="；", en="; ")
@@ -84,8 +84,8 @@ def _short(chain: nx.DiGraph, document: str, title: str, lines: list[tuple[int, 
     en = number or wrapped(name.en, 22, lines=1)[0]
     at = _lines(lines)
     if section and not at.en:
-        place = wrapped(clean(section), 16, lines=1)[0]
-        return Both(f"{zh}{place}", f"{en}, {place}")
+        place = section_text(section)
+        return Both(f"{zh}{place.zh}", f"{en}, {wrapped(place.en, 16, lines=1)[0]}")
     return Both(f"{zh} {at.zh}".strip(), f"{en}, {at.en}" if at.en else en)
 
 
@@ -123,26 +123,24 @@ def cited(chain: nx.DiGraph, rows: Iterable[str], *, most: int | None = None) ->
 
     Of more rows than *most* the first are listed, and the number of the others; None: all.
     """
-    found: dict[str, tuple[Both, list[Both]]] = {}
+    found: dict[str, tuple[Both, dict[tuple[Both, Both], list[str]]]] = {}
     listed = sorted(set(rows))
     for row in listed[:most]:
         known = chain.graph.get("sources", {}).get(row, ())
         if not known:
-            found.setdefault(row, (_row(row), []))
-        for document, title, first, last, status in known:
-            at = _lines(_span(first, last))
+            found.setdefault(row, (next(row_texts([row])), {}))
+        for document, placed, first, last, status in known:
+            title, _, section = placed.partition(" §")
+            at = _lines(_span(first, last)) if first else section_text(section)
             standing = STATUS.get(status, Both(clean(status), clean(status)))
-            parts = [part for part in (at, standing, _row(row)) if part.zh]
-            _, lines = found.setdefault(document, (_title(chain, document, title), []))
-            lines.append(joined(parts, zh=" · ", en="; "))
-    items = tuple(Item(head=head, lines=tuple(lines)) for head, lines in found.values())
+            _, lines = found.setdefault(document, (_title(chain, document, title), {}))
+            lines.setdefault((at, standing), []).append(row)
+    items = tuple(Item(head=head, lines=tuple(_standing(lines))) for head, lines in found.values())
     left = 0 if most is None else len(listed) - most
     return (*items, Item(lines=(Both(f"另有{left}行", several(left, "more row")),))) if left > 0 else items
 
 
-def _row(row: str) -> Both:
-    found = _ROW.fullmatch(row)
-    if not found:
-        return Both(clean(row), clean(row))
-    table, number = clean(found.group(1)), found.group(2)
-    return Both(f"数据表 {table} 第{number}行", f"table {table}, row {number}")
+def _standing(lines: Mapping[tuple[Both, Both], Iterable[str]]) -> Iterator[Both]:
+    """Write what stands at each place of a document, with the rows that say so."""
+    for said, rows in lines.items():
+        yield joined([part for part in (*said, *row_texts(rows)) if part.zh], zh=" · ", en="; ")

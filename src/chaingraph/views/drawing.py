@@ -1,5 +1,6 @@
 """Nodes, edges and rectangles of a chain map (图元), from its plan."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -217,7 +218,10 @@ def boxes(drawing: Drawing) -> list[dict[str, Any]]:
     """List the rectangles behind the nodes, from back to front."""
     scene, drawn = drawing.scene, drawing.plan
     tiers = [{"at": box, "look": "tier", "title": TIER.get(tier) or _PLACES[LOOSE]} for tier, box in drawn.tiers]
-    lanes = [{"at": box, "look": "lane", "title": _lane(scene, lane)} for lane, box in drawn.lanes]
+    people = Counter(holder.lane for holder in scene.held.values())
+    lanes = [
+        {"at": box, "look": "lane", "title": place_name(scene, lane), "many": people[lane]} for lane, box in drawn.lanes
+    ]
     loose = [{"at": box, "look": "loose", "title": _PLACES[LOOSE]} for box in drawn.loose]
     segments = [
         {"at": box, "look": scene.states.get(name, "unknown"), "of": name} for name, box in drawn.segments.items()
@@ -231,9 +235,3 @@ def place_name(scene: Scene, lane: str) -> Both:
     if lane == scene.region:
         name = Both(f"{name.zh}（园区不详）", f"{name.en} (park not told)")
     return name
-
-
-def _lane(scene: Scene, lane: str) -> Both:
-    name = place_name(scene, lane)
-    count = sum(holder.lane == lane for holder in scene.held.values())
-    return Both(f"{name.zh} · {count}家", f"{name.en} ({count})")

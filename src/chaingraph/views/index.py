@@ -10,9 +10,10 @@ import networkx as nx
 from chaingraph.views import onefile
 from chaingraph.views.bilingual import Both, clean, joined, named, several
 from chaingraph.views.citing import Item
-from chaingraph.views.claims import alone_item, missing_item
+from chaingraph.views.claims import alone_item
 from chaingraph.views.report import far, rate_item
 from chaingraph.views.scene import Scene, look_at, under, verdict
+from chaingraph.views.unmet_claims import missing_item
 from chaingraph.views.wording import ABOUT, FEW, LEVELS, SIGN, STATE
 
 if TYPE_CHECKING:
@@ -22,6 +23,18 @@ __all__ = ["index_page"]
 
 _MOST = 8
 """Findings shown above the table."""
+
+_GUIDE = (
+    Both(
+        "先看下面最要紧的发现和招商对象清单（已证实的缺口），再打开各链的图，把标“先核实”的逐项向企业和园区核实。",
+        "Read what matters most and the investment targets first (gaps that are shown); then open each chain and verify with enterprises and parks what is marked so.",
+    ),
+    Both(
+        "成套材料（四图五清单、招商目录、白名单等）每套一条链、一个地区：chaingraph report；几个地区合看：chaingraph site region=甲;乙。",
+        "Packs (maps and lists, investment catalogue, white list …) are made for one chain and one region: chaingraph report; several regions as one: chaingraph site region=A;B.",
+    ),
+)
+"""In which order to use the pages, and what else there is."""
 
 
 def index_page(
@@ -58,6 +71,7 @@ def index_page(
     heading = Both("产业链诊断总览", "Diagnosis of industry chains")
     if where.zh:
         heading = Both(f"{heading.zh} · {where.zh}", f"{heading.en}, {where.en}")
+    chains = [_row(scene, pages) for scene in scenes]
     return onefile.page(
         "index.html.j2",
         data={},
@@ -68,8 +82,10 @@ def index_page(
         under=Both(f"{len(scenes)}条产业链", several(len(scenes), "industry chain")),
         print=Both("打印", "Print"),
         lists=[{"file": f"./{quote(file.lstrip('/'))}", "name": name} for file, name in (lists or {}).items()],
+        guide=_GUIDE,
         findings=_findings(scenes, pages),
-        chains=[_row(scene, pages) for scene in scenes],
+        chains=chains,
+        rated=any(chain["rate"] for chain in chains),
         levels=[{"key": level, "name": STATE[level], "about": ABOUT[level]} for level in LEVELS],
         documents=list(_documents(scenes)),
         others=joined([named(chain, chain.graph["chain"]) for chain in others]),

@@ -85,7 +85,7 @@ def maker_item(scene: Scene, maker: Maker, product: str) -> Item:
         head=scene.name(maker.enterprise),
         to=maker.enterprise,
         lines=_line(parts),
-        tag=Both("唯一", "sole") if alone else None,
+        tag=Both("资料中独家", "only maker on record") if alone else None,
         cite=cite(scene.chain, maker.evidence),
     )
 

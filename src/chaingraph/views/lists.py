@@ -38,6 +38,7 @@ class Column:
     about: str = ""
     picture: bool = False  # whether its cells hold pictures alone
     short: bool = False  # whether its cells are not to be broken into lines
+    long: bool = False  # whether some cell is so long that it needs room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ BOXES: Final[dict[str, dict[str, Any]]] = {
         }
         for state, colours in _STATES.items()
     },
+    "empty": {"fill": "rgb(255 255 255 / 35%)", "line": "#c3cbd3", "width": 1, "radius": 9},
 }
 """How the rectangles behind the nodes look."""
 

@@ -32,7 +32,7 @@ class Page(str):
 
     def _repr_html_(self) -> str:
         inside = escape(str(self))
-        return f'<iframe srcdoc="{inside}" sandbox="allow-scripts" style="width:100%;height:640px;border:0"></iframe>'
+        return f'<iframe srcdoc="{inside}" sandbox="allow-scripts allow-downloads allow-modals" style="width:100%;height:640px;border:0"></iframe>'
 
 
 def static(name: str) -> str:

@@ -32,7 +32,7 @@ from chaingraph.analysis.invitation import InvestmentPortfolio
 from chaingraph.findings import Finding
 from chaingraph.views import overturning_gaps as gaps
 from chaingraph.views.amounts import percent
-from chaingraph.views.bilingual import Both
+from chaingraph.views.bilingual import Both, several
 from chaingraph.views.overturning_gaps import Say
 from chaingraph.views.wording import GRADE
 
@@ -62,6 +62,12 @@ def _rate(one: LocalSupplyRate, _: Say) -> Both:
     if one.lower is None or one.upper is None:
         return Both("任何一条供应记录。", "Any supply on record.")
     low, high = percent(one.lower), percent(one.upper)
+    if one.lower == one.upper:
+        return Both(
+            f"任何一条尚无记录的供应：此值只据{one.supplies}条供应记录，其来源均已知。",
+            f"Any supply that is not on record yet: the rate rests on {several(one.supplies, 'supply', 'supplies')} alone, "
+            "all of known origin.",
+        )
     return Both(
         f"来源不明部分查明产地后，数值可在{low}至{high}之间变动；新增供应记录也会改变它。",
         f"The origin of what is of unknown origin: with it the rate may come to lie anywhere from {low} to {high}; so does any "

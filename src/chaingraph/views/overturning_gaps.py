@@ -76,6 +76,8 @@ def absent(state: str, what: Both, place: Both, said: Both | None) -> Both:
 
 def missing(one: MissingLink, say: Say) -> Both:
     """Name what would change a missing, inferred, developing or unknown link."""
+    if one.state == "inferred":
+        return inferred(one, say)
     return absent(one.state, say.names([one.subject]), say.names([one.region]), say.cited(one.shortages))
 
 
@@ -90,9 +92,15 @@ def state(one: State, say: Say) -> Both:
     return absent(one.state, say.names([one.subject]), say.names([one.region]), say.cited(rows))
 
 
-def inferred(one: InferredMissing, say: Say) -> Both:
-    """Name what would change an absence that is inferred."""
-    return absent("inferred", say.names([one.subject]), say.names([one.region]), say.cited(()))
+def inferred(one: InferredMissing | MissingLink, say: Say) -> Both:
+    """Name what would change an absence that is inferred, and how sure the inference can be."""
+    sentence = absent("inferred", say.names([one.subject]), say.names([one.region]), say.cited(()))
+    if one.learned:
+        return sentence
+    return Both(
+        f"{sentence.zh}没有同级地区的记录可比，误判会多于预计。",
+        f"{sentence.en} No sister region's records to compare with: more calls are wrong than predicted.",
+    )
 
 
 def gap(one: LocalGap, say: Say) -> Both:

@@ -10,9 +10,9 @@ from chaingraph.analysis.made import produces
 from chaingraph.findings import merge
 from chaingraph.views.bilingual import Both, joined, named
 from chaingraph.views.citing import Item, cite
-from chaingraph.views.claims import missing_item
 from chaingraph.views.flows import Holder
 from chaingraph.views.scene import Scene, look_at
+from chaingraph.views.unmet_claims import missing_item
 
 if TYPE_CHECKING:
     from chaingraph.analysis import Diagnosis

@@ -13,7 +13,7 @@ from chaingraph.views.bilingual import Both, named, several
 from chaingraph.views.citing import Item, cite
 from chaingraph.views.proof_words import CLAIM, FACT, STEP
 from chaingraph.views.scene import few
-from chaingraph.views.wording import BASIS, SHORTAGE, SIGN, STATUS
+from chaingraph.views.wording import BASIS, FEW, SHORTAGE, SIGN, STATUS
 
 __all__ = ["proof_items"]
 
@@ -130,7 +130,15 @@ def _rate(rate: LocalSupplyRate) -> Both:
         return Both(f"{number.zh}，{basis.zh}", f"{number.en}, {basis.en}")
     bounds = f"{percent(rate.lower)}–{percent(rate.upper)}"
     cover = percent(rate.coverage) if rate.coverage is not None else None
+    doubt = Both("，不足以下结论", ", too few to conclude") if rate.supplies < FEW else Both("", "")
+    asked = Both("", "")
+    if rate.wanted:
+        asked = Both(
+            f"；已知所需投入{rate.wanted}项，有供应记录的{rate.sourced}项",
+            f"; of {several(rate.wanted, 'input')} known to be needed, {rate.sourced} with a supplier on record",
+        )
+    told = several(rate.supplies, "supply", "supplies")
     return Both(
-        f"{number.zh}，{basis.zh}，上下界{bounds}，来源已知占{cover or '不明'}",
-        f"{number.en}, {basis.en}, bounds {bounds}, coverage {cover or 'not known'}",
+        f"{number.zh}，{basis.zh}，上下界{bounds}，来源已知占{cover or '不明'}，据{rate.supplies}条供应记录{doubt.zh}{asked.zh}",
+        f"{number.en}, {basis.en}, bounds {bounds}, coverage {cover or 'not known'}, from {told} on record{doubt.en}{asked.en}",
     )

@@ -13,7 +13,7 @@ from chaingraph.views.citing import Item, Section
 from chaingraph.views.overturning import overturned
 from chaingraph.views.proving import proof_items
 from chaingraph.views.scene import Scene
-from chaingraph.views.wording import VERB
+from chaingraph.views.wording import advised
 
 __all__ = ["Reason", "explained", "reason_lines", "reasons"]
 
@@ -64,7 +64,8 @@ def explained(findings: Iterable[Finding], chain: nx.DiGraph, *, lang: str = "zh
     """
     lines: list[str] = []
     for finding in findings:
-        verb = VERB.get(getattr(finding, "verb", None) or "")
+        state = getattr(finding, "state", None) or getattr(finding, "gap", None)
+        verb = advised(getattr(finding, "verb", None), state)
         name = named(chain, finding.subject).of(lang)
         lines += [f"{name}{f' [{verb.of(lang)}]' if verb else ''}", *reason_lines(_reason(finding, chain), lang), ""]
     return "\n".join(lines[:-1])

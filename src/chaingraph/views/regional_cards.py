@@ -7,7 +7,7 @@ from chaingraph.views.bilingual import Both, clean, joined, several
 from chaingraph.views.citing import Item, Section, cite, cited, plain
 from chaingraph.views.placed import Here, Placed, Spot, rows_of
 
-__all__ = ["KINDS", "MOST", "counted", "place_thing"]
+__all__ = ["KINDS", "MOST", "counted", "more", "place_thing"]
 
 MOST: Final = 60
 """Gaps or fields listed at most."""
@@ -27,7 +27,7 @@ def place_thing(seen: Placed, place: str, chain: str, label: Both) -> dict[str, 
         Section(title=Both("缺失（断链）", "Missing"), items=tuple(spot.gaps)),
         Section(title=Both("企业", "Enterprises"), items=tuple(_enterprises(seen, spot, chain))),
         Section(title=Both("产业集群", "Clusters"), items=tuple(spot.clusters)),
-        Section(title=Both("主导与特色领域", "Fields"), items=tuple(spot.fields[:MOST]), note=_more(len(spot.fields))),
+        Section(title=Both("主导与特色领域", "Fields"), items=tuple(spot.fields[:MOST]), note=more(len(spot.fields))),
         Section(title=Both("位置依据", "Position stands on"), items=cited(seen.graph, _position_rows(seen, place))),
     ]
     facts = [_where(seen, place), *counted(spot), *_below(seen, place, chain)]
@@ -69,7 +69,8 @@ def _below(seen: Placed, place: str, chain: str) -> Iterator[Both]:
         )
 
 
-def _more(count: int) -> Both | None:
+def more(count: int) -> Both | None:
+    """Say that a list is cut, when it is."""
     return Both(f"只列前{MOST}项，共{count}项", f"the first {MOST} of {count}") if count > MOST else None
 
 

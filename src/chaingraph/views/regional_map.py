@@ -14,7 +14,7 @@ from chaingraph.views.looks import BOXES, LINES, LOOKS
 from chaingraph.views.page import FONT, network_page
 from chaingraph.views.pinyin import readings
 from chaingraph.views.placed import Placed, placed
-from chaingraph.views.regional_cards import KINDS, MOST, counted, place_thing
+from chaingraph.views.regional_cards import KINDS, MOST, counted, more, place_thing
 from chaingraph.views.regional_layout import LINE, MARGIN, WIDE, anchor, label, layout, spots_of
 from chaingraph.views.wording import SIGN, STATE
 
@@ -119,7 +119,8 @@ def regional_page(
                 for key in seen.chains
             },
             "first": chain,
-            "words": {"back": Both("← 返回清单", "← Back to the lists"), "nothing": Both("没有找到", "Nothing found")},
+            "region": seen.region,
+            "words": _SAID,
         },
         scripts=("areas",),
         lang=lang,
@@ -153,7 +154,8 @@ def _words(seen: Placed, spots: Mapping[str, Point], shown: Sequence[str], chain
         f"{several(len(every), 'enterprise')} on record: {len(every) - len(loose)} with district or park told, "
         f"{len(loose)} only known to be in {region.en}; {seen.outside} elsewhere and {seen.nowhere} of unknown place not shown",
     )
-    gaps = Section(title=Both("缺失（断链）", "Missing"), items=tuple(seen.spot(seen.region, "").gaps[:MOST]))
+    lacking = seen.spot(seen.region, "").gaps
+    gaps = Section(title=_SAID["gaps"], items=tuple(lacking[:MOST]), note=more(len(lacking)))
     listed = tuple(
         Item(
             head=seen.name(place),
@@ -189,10 +191,17 @@ def _words(seen: Placed, spots: Mapping[str, Point], shown: Sequence[str], chain
         "kinds": [{"key": key, "name": KINDS[key]} for key in ("region", "park")],
         "signs": SIGN,
         "states": _NAMES,
-        "sections": [*([gaps] if gaps.items else []), Section(title=Both("各地", "Places"), items=listed)],
+        "sections": [*([gaps] if gaps.items else []), Section(title=_SAID["places"], items=listed)],
     }
 
 
+_SAID: Final = {
+    "back": Both("← 返回清单", "← Back to the lists"),
+    "nothing": Both("没有找到", "Nothing found"),
+    "gaps": Both("缺失（断链）", "Missing"),
+    "noGap": Both("资料中没有这条产业链已证实的缺失。", "Nothing of this chain is shown to be missing."),
+    "places": Both("各地", "Places"),
+}
 _NAMES: Final = {
     "missing": Both("缺失", "Gaps"),
     "weak": Both("独家", "One alone"),

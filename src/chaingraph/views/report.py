@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from chaingraph.views.amounts import percent, reading_text
 from chaingraph.views.bilingual import Both, joined, several
 from chaingraph.views.citing import Item, Section, cite
-from chaingraph.views.claims import alone_item, gap_items, mismatch_item, missing_item, told, weak_item
+from chaingraph.views.claims import alone_item, mismatch_item, weak_item
 from chaingraph.views.rate_targets import rate_target_items
 from chaingraph.views.scene import Scene
+from chaingraph.views.telling import told
+from chaingraph.views.unmet_claims import gap_items, missing_item
 from chaingraph.views.wording import BASIS, FEW
 
 if TYPE_CHECKING:
@@ -168,7 +170,7 @@ def _readings(scene: Scene) -> tuple[Item, ...]:
         items.append(
             Item(
                 head=indicator if own else joined([subject, indicator], zh=" ", en=": "),
-                lines=(reading_text(reading, unit=unit),),
+                lines=(reading_text(reading, of=indicator, unit=unit),),
                 to=reading.subject if reading.subject in scene.held or reading.subject in scene.states else None,
                 cite=cite(scene.chain, reading.evidence),
             )

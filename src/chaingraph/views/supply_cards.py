@@ -7,9 +7,9 @@ from chaingraph.model import Maker
 from chaingraph.views.amounts import amount, percent
 from chaingraph.views.bilingual import Both, clean, joined
 from chaingraph.views.citing import Item, Section, cite, cited
-from chaingraph.views.claims import told
 from chaingraph.views.sourced import ENDED, Need, Sourced, Supplier
 from chaingraph.views.supply_words import covered, sections, tier_of, where
+from chaingraph.views.telling import told
 from chaingraph.views.wording import STATUS
 
 __all__ = ["me_card", "need_card", "supplier_card"]

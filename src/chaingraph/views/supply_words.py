@@ -7,9 +7,9 @@ from chaingraph.model import Reading
 from chaingraph.views.amounts import percent, reading_text
 from chaingraph.views.bilingual import Both, joined, several
 from chaingraph.views.citing import Item, Section, cite
-from chaingraph.views.claims import told
 from chaingraph.views.report import rate_lines
 from chaingraph.views.sourced import ENDED, FAR, LOCAL, UNKNOWN, Need, Sourced, Supplier
+from chaingraph.views.telling import told
 from chaingraph.views.wording import BASIS, STATUS
 
 __all__ = ["STATES", "covered", "sections", "tier_of", "verdict", "where"]
@@ -97,7 +97,7 @@ def sections(seen: Sourced) -> Iterator[Section]:
 
 def _figure(seen: Sourced, one: Reading) -> Item:
     unit = seen.name(one.unit) if one.unit in seen.graph.graph["names"] else None
-    lines = [reading_text(one, unit=unit)]
+    lines = [reading_text(one, of=seen.name(one.indicator), unit=unit)]
     if one.unit in _COUNTS and one.kind == "actual":
         listed = sum(not each.unnamed and each.tier == 1 and not each.planned for each in seen.suppliers)
         stated = sum(each.need.status != "assumed" for each in seen.needs)

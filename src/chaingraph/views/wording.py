@@ -7,6 +7,7 @@ from chaingraph.views.bilingual import Both
 __all__ = [
     "ABOUT",
     "BASIS",
+    "CHECK",
     "FEW",
     "GRADE",
     "KIND",
@@ -21,6 +22,7 @@ __all__ = [
     "STATUS",
     "TIER",
     "VERB",
+    "advised",
 ]
 
 LEVELS: Final = ("missing", "weak", "developing", "unknown", "present")
@@ -70,6 +72,21 @@ VERB: Final = {
     "extend": Both("延链", "extend"),
     "strengthen": Both("强链", "strengthen"),
 }
+
+CHECK: Final = Both("先核实", "verify first")
+"""What stands instead of a verb where it is not known whether anything is missing."""
+
+
+def advised(verb: str | None, state: str | None = None) -> Both | None:
+    """Return what is to be done of a thing in a state: its policy verb, of an unknown one to verify first.
+
+    Examples
+    --------
+    >>> advised("supplement", "missing"), advised("supplement", "unknown")
+    (Both(zh='补链', en='supplement'), Both(zh='先核实', en='verify first'))
+    """
+    return CHECK if state == "unknown" else VERB.get(verb or "")
+
 
 TIER: Final = {
     "tier:upstream": Both("上游", "Upstream"),

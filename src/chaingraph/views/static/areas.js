@@ -46,6 +46,17 @@
     look: (id) => data.things[id].state,
     hides: (id) => choice.value !== "" && !Object.hasOwn(dots, id) && data.things[id].state === "unknown",
   });
+  // What is on record of one chain: its gaps in the region, and the places that have something of it.
+  const told = (chosen) => {
+    const { words } = data;
+    const gaps = chosen[data.region].sections.filter((one) => one.title === words.gaps);
+    const places = Object.keys(chosen).filter((id) => chosen[id].facts.length > 1 && chosen[id].state !== "unknown");
+    const items = places.map((to) => ({ to, lines: chosen[to].facts.slice(1) }));
+    return [
+      ...(gaps.length ? gaps.map(page.section) : [page.both(words.noGap, page.make("p", "note"))]),
+      ...(items.length ? [page.section({ title: words.places, items })] : []),
+    ];
+  };
   const turn = () => {
     const chosen = own(data.byChain, choice.value) || all;
     for (const [id, thing] of Object.entries(chosen)) Object.assign(data.things[id], thing);
@@ -53,8 +64,11 @@
     for (const box of document.querySelectorAll(".tally [data-level]")) {
       box.querySelector(".many").textContent = String(levels.filter((level) => level === box.dataset.level).length);
     }
-    document.getElementById("report-all").hidden = choice.value !== "";
-    document.getElementById("report-chain").hidden = choice.value === "";
+    const one = choice.value !== "";
+    document.getElementById("report-all").hidden = one;
+    document.getElementById("lists").hidden = one;
+    document.getElementById("report-chain").hidden = !one;
+    document.getElementById("lists-chain").replaceChildren(...(one ? told(chosen) : []));
     page.restyle();
     const back = document.querySelector("#card .back");
     if (back && !document.getElementById("card").hidden) back.click();

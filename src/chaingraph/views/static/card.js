@@ -53,6 +53,7 @@
 
   window.chaingraph.make = make;
   window.chaingraph.sign = sign;
+  window.chaingraph.section = section;
   const stated = (id) => {
     const thing = data.things[id];
     const state = window.chaingraph.stateOf(id);

@@ -14,8 +14,10 @@
     const [left, top, right, bottom] = box.at;
     const size = Math.min(look.size / Math.min(scale, 1), look.size * look.grow);
     ink.font = `600 ${size}px ${data.face}`;
-    const text = page.text(box.title);
+    const count = "many" in box ? page.text(data.words.counted).replace("{count}", box.shown ?? box.many) : "";
+    const text = page.text(box.title) + count;
     const wide = ink.measureText(text).width;
+    if (right - wide - 12 < corner.x) return;
     const x = Math.max(left + 12, Math.min(corner.x + 10 / scale, right - wide - 12));
     const y = Math.max(top + 9, Math.min(corner.y + 8 / scale, bottom - size - 9));
     const moves = look.sticky === "top" && y > top + 9;
@@ -33,7 +35,8 @@
   page.lanes = (network) => {
     network.on("beforeDrawing", (ink) => {
       for (const box of data.boxes) {
-        const look = data.boxLooks[box.of ? page.stateOf(box.of) || box.look : box.look];
+        if (box.empty && !box.of) continue;
+        const look = box.empty ? data.boxLooks.empty : data.boxLooks[box.of ? page.stateOf(box.of) || box.look : box.look];
         rounded(ink, box.at, look.radius);
         ink.fillStyle = look.fill;
         ink.fill();
@@ -48,7 +51,7 @@
       }
     });
     network.on("afterDrawing", (ink) => {
-      for (const box of data.boxes) if ("title" in box) titled(network, ink, box, data.boxLooks[box.look], true);
+      for (const box of data.boxes) if ("title" in box && !box.empty) titled(network, ink, box, data.boxLooks[box.look], true);
     });
   };
 })();

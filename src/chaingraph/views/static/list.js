@@ -120,5 +120,6 @@
   };
 
   document.querySelectorAll("section.list").forEach(list);
+  document.getElementById(window.chaingraph.wishes().get("at") ?? "")?.scrollIntoView();
   document.documentElement.dataset.ready = "";
 })();

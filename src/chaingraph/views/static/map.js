@@ -74,6 +74,7 @@
     return !(off("kind", thing.kind) || (state && off("state", state)) || ruled("hides", node.id, false));
   };
   const drawnEdge = (edge) => !rules.some((rule) => rule.hidesEdge && rule.hidesEdge(edge));
+  const listeners = [];
   const restyle = () => {
     const lit = chosen && near.get(chosen);
     const visible = new Set(given.nodes.filter(seen).map((node) => node.id));
@@ -90,18 +91,19 @@
         hidden: !(wanted && drawnEdge(edge) && visible.has(edge.from) && visible.has(edge.to)),
       };
     }));
+    for (const listener of listeners) listener(visible);
   };
   for (const box of document.querySelectorAll(".filters input")) box.addEventListener("change", restyle);
   page.lay = (rule) => { rules.push(rule); };
   page.restyle = restyle;
+  page.onRestyle = (listener) => { listeners.push(listener); };
   page.seen = () => given.nodes.filter(seen);
 
   page.lanes(network);
 
   // Where we look --------------------------------------------------------------------------------------------
   const margin = 14;
-  const frame = (name, least, most = 1.15) => {
-    const [left, top, right, bottom] = data.frames[name];
+  const fill = ([left, top, right, bottom], least, most = 1.15) => {
     const { clientWidth: width, clientHeight: height } = place.firstElementChild;
     const fit = Math.min((width - 2 * margin) / (right - left), (height - 2 * margin) / (bottom - top), most);
     const scale = Math.max(fit, least);
@@ -117,6 +119,7 @@
     });
     return fit >= least;
   };
+  const frame = (name, least, most) => fill(data.frames[name], least, most);
   let touched = false;
   const begin = () => ["all", "segments", "core"].some((name) => data.frames[name] && frame(name, data.readable));
   const turn = (factor) => network.moveTo({ scale: Math.min(3, Math.max(0.08, network.getScale() * factor)) });
@@ -203,7 +206,7 @@
 
   // Language, start -----------------------------------------------------------------------------------
   page.onLanguage(restyle);
-  Object.assign(page, { network, frame, turn, choose, say, close, show: open, touch: () => { touched = true; } });
+  Object.assign(page, { network, begin, fill, frame, turn, choose, say, close, show: open, touch: () => { touched = true; } });
   page.chosen = () => chosen;
   page.reopen = () => { if (!card.hidden && chosen) open(chosen); };
   page.open = go;

@@ -45,7 +45,7 @@
     const held = Object.keys(segments).map((id) => {
       const [before, after] = [left(segments[id], new Set()), left(segments[id], gone)];
       const developing = segments[id][2];
-      if (!before.size && developing.length && developing.every((one) => gone.has(one))) return [id, "dropped"];
+      if (data.things[id].state === "developing" && developing.every((one) => gone.has(one))) return [id, "dropped"];
       const sole = after.size === 1 && ![...after].some((one) => unnamed.has(one));
       if (before.size && !after.size) return [id, "empty"];
       return after.size < before.size && sole ? [id, "sole"] : null;

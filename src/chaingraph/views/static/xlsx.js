@@ -60,7 +60,7 @@
   const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
   const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-  const FORMATS = [["164", "#,##0.##&quot;元&quot;"], ["165", "0.0%"]];
+  const FORMATS = [["164", "#,##0&quot;元&quot;"], ["165", "0.0%"]];
   const looks = [
     '<xf numFmtId="0" fontId="0"/>', '<xf numFmtId="0" fontId="1" applyFont="1"/>', '<xf numFmtId="0" fontId="0" quotePrefix="1"/>',
     '<xf numFmtId="164" fontId="0" applyNumberFormat="1"/>', '<xf numFmtId="165" fontId="0" applyNumberFormat="1"/>',
