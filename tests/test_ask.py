@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from rdflib import Dataset, URIRef
@@ -17,7 +18,9 @@ from chaingraph.errors import QueryError
 from chaingraph.graphs import chain_graph, chains, sources
 from chaingraph.paths import data_sets
 from chaingraph.queries import Query, Row, fill, find_query, list_queries, run, select
+from chaingraph.serving.forms import analyses
 from chaingraph.store import build, export
+from chaingraph.verbs import findings
 from chaingraph.vocabulary import PREFIXES, curie
 
 HERE = Path(__file__).parent
@@ -1030,3 +1033,8 @@ def test_a_question_is_found_by_its_name():
     assert find_query("makers-of-product").name == "makers-of-product"
     with pytest.raises(QueryError):
         find_query("../graph/makers")
+
+
+def test_every_example_of_an_analysis_finds_something(changsha: Dataset) -> None:
+    found = {form.name: findings(changsha, form.name, **dict(parse_qsl(form.example or ""))) for form in analyses("zh")}
+    assert {name for name, rows in found.items() if not rows} == set()

@@ -1,6 +1,7 @@
 """The chain page's filters, years, pinyin, what-if and keys in a real Chromium, each against what Python says."""
 
 import json
+import re
 
 import networkx as nx
 import pytest
@@ -146,6 +147,53 @@ def test_a_place_shows_its_enterprises_and_what_they_make(browser, folder):  # n
         page.fill("#search", "隔膜")
         page.keyboard.press("Enter")
         assert page.input_value("#place") == "", "what is looked for is brought back"
+
+
+def test_filters_combine_are_counted_and_cleared_together(browser, folder):  # noqa: F811
+    """In the lake park two make cells, blade cells and modules."""
+    shown = "chaingraph.seen().map((node) => node.id).filter((id) => !id.startsWith('segment:')).sort()"
+    with opened(browser, folder / "battery.html") as page:
+        every, state = page.evaluate(shown), page.evaluate("(id) => chaingraph.stateOf(id)", "product:blade-cell")
+        page.select_option("#place", "park:lake")
+        names = page.locator("#sifted-text .chip bdi [lang=zh]").all_inner_texts()
+        assert names == ["比雅电池", "华星电池", "锂离子电芯", "刀片电池", "电池模组"]
+        page.uncheck(f"input[name=state][value={state}]")
+        assert "product:blade-cell" not in page.evaluate(shown)
+        page.uncheck("input[name=kind][value=enterprise]")
+        page.focus("#year")
+        page.keyboard.press("ArrowLeft")
+        assert [one for one in page.evaluate(shown) if one.startswith("enterprise:")] == []
+        assert "筛选后图上有0家企业" in page.locator("#sifted").inner_text()
+        page.click("#clear")
+        assert page.evaluate(shown) == every
+        assert not page.locator("#sifted").is_visible()
+        assert not page.locator("#then").is_visible()
+        assert page.evaluate("document.activeElement.id") == "map"
+
+
+def test_what_the_filters_empty_fades_and_lanes_count_who_is_left(browser, folder):  # noqa: F811
+    lanes = "chaingraph.data.boxes.filter((box) => 'many' in box).map((box) => [chaingraph.text(box.title), box.shown ?? box.many, box.empty === true])"
+    with opened(browser, folder / "battery.html") as page:
+        before = page.evaluate(lanes)
+        lake = next(one for one in before if one[0].startswith("望湖"))
+        assert lake == [lake[0], 2, False]
+        assert not any(empty for _, _, empty in before)
+        page.select_option("#place", "park:lake")
+        assert [one for one in page.evaluate(lanes) if not one[2]] == [lake]
+        page.click("#clear")
+        assert page.evaluate(lanes) == before
+        page.focus("#year")
+        page.keyboard.press("ArrowLeft")
+        assert sum(count for _, count, _ in page.evaluate(lanes)) < sum(count for _, count, _ in before)
+
+
+def test_explanations_are_in_the_language_shown(browser, folder):  # noqa: F811
+    titles = "[...document.querySelectorAll('[title]')].map((one) => one.title)"
+    with opened(browser, folder / "battery.html") as page:
+        assert page.evaluate(titles)
+        assert [one for one in page.evaluate(titles) if re.search("[a-z]", one)] == []
+        page.click("[data-language=en]")
+        assert [one for one in page.evaluate(titles) if re.search("[一-鿿]", one)] == []
 
 
 def test_what_is_assumed_can_be_hidden(browser, folder):  # noqa: F811

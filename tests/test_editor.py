@@ -133,6 +133,19 @@ def test_the_library_is_at_hand_as_examples(browser, server):
         assert len(page.query_selector_all("#shown tbody tr")) == len(found)
 
 
+def test_analyses_are_a_click_away_though_they_are_no_sparql(browser, server):
+    """Those whose example the store knows: the made-up one has no chain of that name."""
+    with opened(browser, server, "/sparql?lang=zh") as page:
+        assert page.query_selector("[data-example=missing-links]") is None
+        page.fill("#sift", "switched")
+        assert page.is_visible("a[data-example=switched-suppliers]")
+        assert not page.is_visible("a[data-example=systemic-risk]")
+        page.click("a[data-example=switched-suppliers]")
+        page.wait_for_selector("input[name=before]")
+        assert page.url.partition("?")[0].endswith("/find/switched-suppliers")
+        assert page.input_value("input[name=before]") == "2023"
+
+
 def test_an_answer_is_drawn_as_network_chart_and_map(browser, server):
     with opened(browser, server, "/sparql") as page:
         run(page, LINKS)

@@ -14,7 +14,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
@@ -101,6 +101,7 @@ def test_nquads_are_those_of_the_store(mini: Dataset) -> None:
     assert "".join(texts("nquads")(mini)) == "".join(cg.export(mini))
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=3).map(lambda line: line.replace(b"\n", b"") + b"\n")), st.integers(1, 5))
 def test_lines_are_sorted_however_short_the_runs(lines: list[bytes], run: int) -> None:
     assert list(in_order(lines, run=run)) == sorted(set(lines))
@@ -199,6 +200,9 @@ def test_neo4j_gets_every_thing_and_every_link(mini: Dataset) -> None:
     assert (separator["prefLabel_zh:string"], "Material" in separator[":LABEL"].split(";")) == ("隔膜", True)
     capacity = next(node for node in nodes if node["numericValue:double"] == "10000")
     assert capacity[":LABEL"] == "ProductionCapability;Statement"
+    graphs = {node["id:ID"]: node[":LABEL"] for node in nodes if node["id:ID"].startswith("graph:")}
+    assert graphs["graph:mini/mini-directory"] == "NamedGraph"
+    assert all(node[":LABEL"] for node in nodes)
     assert INFERRED == "https://w3id.org/chaingraph/graph/inferred"
 
 

@@ -137,7 +137,14 @@ def test_a_chain_is_chosen_and_left_again(browser, folder):  # noqa: F811
         card = page.locator("#card").inner_text()
         assert "隔膜" in card
         assert "第153行" in card
+        page.click("#card .back")
+        lists = page.locator("#lists-chain").inner_text()
+        assert "隔膜" in lists
+        assert "宁乡高新区" in lists
+        assert not page.locator("#lists").is_visible(), "the gaps of other chains are not shown"
         page.select_option("#chain", "")
+        assert page.locator("#lists").is_visible()
+        assert page.locator("#lists-chain").inner_text() == ""
         assert page.evaluate(label, CITY) == before
         assert page.evaluate(hidden, "park:malanshan-video-park") is False
 

@@ -332,7 +332,14 @@ def hostile(tmp_path_factory):
     place = tmp_path_factory.mktemp("hostile")
     data = place / "mini"
     shutil.copytree(MINI, data)
-    names = [" ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", one).split()) for one in HOSTILE]
+    names = [
+        " ".join(
+            re.sub(
+                r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", one
+            ).split()
+        )
+        for one in HOSTILE
+    ]
     names = [name[:200] for name in names if name]
     number = 0
     for path in sorted(data.glob("*.csv")):

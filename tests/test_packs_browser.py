@@ -31,7 +31,13 @@ def hostile_data(place: Path) -> Path:
     data = place / "mini"
     shutil.copytree(MINI, data)
     texts = [
-        " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]", "", one).split())[:200]
+        " ".join(
+            re.sub(
+                r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]",
+                "",
+                one,
+            ).split()
+        )[:200]
         for one in HOSTILE
     ]
     texts = [text for text in texts if text]

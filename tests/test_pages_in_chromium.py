@@ -163,7 +163,7 @@ def test_a_click_on_a_finding_shows_its_evidence(browser, site):
         assert not page.locator("#report").is_visible()
         text = card.inner_text()
         assert "关于推动制造业发展的意见（星发〔2021〕3号）" in text
-        assert "第153行 · 文件载明 · 数据表 star/shortages.csv 第2行" in text
+        assert "第153行 · 文件载明 · 数据表“所述短缺”（star/shortages.csv）第2行" in text
         assert "外州隔膜科技" in text
         assert "星城市工业和信息化局" in text
         assert page.evaluate("chaingraph.network.getSelectedNodes()") == ["product:separator"]

@@ -9,15 +9,27 @@ import pytest
 from hypothesis import given
 
 import chaingraph.analysis
-from chaingraph.analysis import ANALYSES, diagnose, local_gaps, missing_links, segment_states, weak_links
+from chaingraph.analysis import (
+    ANALYSES,
+    agreements,
+    diagnose,
+    local_gaps,
+    local_supply_rate,
+    missing_links,
+    segment_states,
+    weak_links,
+    what_if,
+)
+from chaingraph.analysis.agreement import WHY as REASONS
 from chaingraph.analysis.proof import _SINGLE, STEPS, Step, proof
 from chaingraph.analysis.states import STATES
 from chaingraph.analysis.unmet import UnmetDemand
+from chaingraph.analysis.whatif import Coming
 from chaingraph.findings import Finding
 from chaingraph.views.bilingual import Both
 from chaingraph.views.overturning import OVERTURNED, overturned
 from chaingraph.views.overturning_gaps import absent
-from chaingraph.views.proof_words import FACT
+from chaingraph.views.proof_words import FACT, WHY
 from chaingraph.views.reasons import explained
 from graph_fixture import CHANGSHA, JINGZHOU, chain_graph, input_row, maker_row, row, supply_graph
 from graph_strategies import chains, repeatable
@@ -167,6 +179,45 @@ def test_findings_of_the_diagnosis_explain_themselves():
     for lang in ("zh", "en"):
         text = explained(everything, chain, lang=lang)
         assert text.count("推翻条件" if lang == "zh" else "Overturned by") == len(everything)
+
+
+def test_a_rate_whose_origins_are_all_known_is_overturned_by_further_supplies_alone():
+    chain = chain_graph()
+    delta = local_supply_rate(supply_graph(), region=CHANGSHA, customer="enterprise:delta")
+    assert "33.3%" in overturned(delta, chain).zh
+    epsilon = local_supply_rate(supply_graph(), region=CHANGSHA, customer="enterprise:epsilon")
+    assert (epsilon.lower, epsilon.upper) == (1.0, 1.0)
+    assert "%" not in overturned(epsilon, chain).zh
+    assert "1 supply alone" in overturned(epsilon, chain).en
+
+
+@pytest.mark.parametrize(("learned", "bold"), [((), True), (("region:430200",), False)])
+def test_an_inference_without_sister_regions_says_that_it_is_bold(learned, bold):
+    chain = chain_graph()
+    (link,) = [one for one in missing_links(chain, region=CHANGSHA) if one.subject == "product:binder"]
+    link = replace(link, state="inferred", present=0.05, predicted=0.04, learned=learned)
+    said = overturned(link, chain)
+    assert ("没有同级地区" in said.zh, "No sister region" in said.en) == (bold, bold)
+
+
+def test_what_would_change_is_told_item_by_item():
+    chain = chain_graph()
+    came = what_if(chain, supply_graph(), region=CHANGSHA, add=[Coming(product="product:separator", place=CHANGSHA)])
+    text = explained([came], chain, lang="en")
+    assert "missing link product:separator: Missing → none" in text
+    assert "A record that product:separator cannot be made there" in text
+    gone = explained([what_if(chain, supply_graph(), region=CHANGSHA, remove=["enterprise:beta"])], chain, lang="zh")
+    assert "本地配套率 enterprise:delta（按金额）：0.6000 → 0.0000" in gone
+
+
+def test_why_a_stated_shortage_is_not_found_is_told():
+    chain = chain_graph()
+    both = agreements(chain, region=CHANGSHA)[0]
+    one = replace(both, outcome="stated-only", found=None, stated=("attract",), why="makers")
+    text = explained([one], chain, lang="zh")
+    assert "文件称：引进" in text
+    assert "测算无，因为资料中本地有多家" in text
+    assert WHY.keys() == set(REASONS)
 
 
 def test_all_analyses_have_findings_with_sentences():

@@ -119,15 +119,15 @@ def wanting():
 
 
 def test_what_recipes_ask_for_and_no_supply_is_on_record_of_is_told_beside_the_rate():
-    """A cell takes cathode, electrolyte, separator; delta has all three on record, epsilon cathode alone."""
+    """A cell takes cathode, anode, electrolyte, separator; delta has three of them on record, epsilon cathode alone."""
     assert (rate().wanted, rate().sourced) == (None, None), "no chain was looked at"
     delta, epsilon = (rate(wanting(), customer=each) for each in (DELTA, EPSILON))
-    assert (delta.wanted, delta.sourced) == (3, 3)
-    assert (epsilon.wanted, epsilon.sourced) == (3, 1)
+    assert (delta.wanted, delta.sourced) == (4, 3)
+    assert (epsilon.wanted, epsilon.sourced) == (4, 1)
     city = rate(wanting())
     everyone = {each.customer for each in wanted_inputs(chain_graph()) if CHANGSHA in each.places}
     assert {DELTA, EPSILON} <= everyone
-    assert (rate(wanting(), among={DELTA, EPSILON}).wanted, city.sourced) == (6, 4)
+    assert (rate(wanting(), among={DELTA, EPSILON}).wanted, city.sourced) == (8, 4)
 
 
 def test_wanted_inputs_are_what_all_recipes_of_a_product_require():

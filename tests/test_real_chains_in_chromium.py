@@ -156,7 +156,8 @@ def test_every_link_of_a_site_leads_to_a_page_and_a_thing_of_it(store, tmp_path)
         for link in re.findall(r"<a [^>]*>", text):
             href, at = re.search(r'href="([^"#]*)', link), re.search(r'data-at="([^"]+)"', link)
             if href and href.group(1):
-                assert Path(href.group(1)).name in pages, link
-                linked.add(href.group(1))
-                assert at is None or f'"{at.group(1)}":{{' in pages[href.group(1)], link
+                page = Path(href.group(1)).name
+                assert page in pages, link
+                linked.add(page)
+                assert at is None or f'"{at.group(1)}":{{' in pages[page], link
     assert linked == pages.keys()

@@ -16,7 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset, Graph
 
+from chaingraph.calls import find
 from chaingraph.errors import QueryError, SourceError
+from chaingraph.graphs import document_graph
+from chaingraph.names import resolve
 from chaingraph.queries import to_rows
 from chaingraph.store import build, export, native
 from chaingraph.terms import literal, node
@@ -24,7 +27,7 @@ from conftest import Write
 
 ROOT = Path(__file__).parents[1]
 MINI = Path(__file__).parent / "data" / "mini"
-PREF = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+REMARK = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 
 
 # ---- Queries stay in the store
@@ -154,6 +157,19 @@ def test_the_words_may_stand_in_strings_comments_and_names(mini: Dataset, text: 
     assert to_rows(mini, text) == ([] if answer is None else [{"x": answer}])
 
 
+@pytest.mark.parametrize("start", ["urn:x", "http://x", "https://w3id.org/chaingraph/id/cluster/x"])
+def test_a_name_cannot_carry_a_query(mini: Dataset, start: str) -> None:
+    """Analyses and graphs write what they were given into queries, between the brackets of an IRI."""
+    evil = f"{start}> . {{ SELECT ?x {{ ?x ?y ?z }} }} }} #"
+    for ask in (
+        lambda: find(mini, "local-supply-rate", region="region:990100", cluster=evil),
+        lambda: document_graph(mini, evil),
+        lambda: resolve(mini, evil),
+    ):
+        with pytest.raises(QueryError, match="is not an IRI"):
+            ask()
+
+
 def test_an_escaped_line_break_does_not_end_a_comment(mini: Dataset, listener: Listener) -> None:
     """Not for our engine, so that nothing after it is part of the query."""
     text = rf"SELECT (1 AS ?x) {{ # \u000A SERVICE <{listener.address}> {{ ?s ?p ?o }}" + "\n}"
@@ -195,7 +211,7 @@ def test_build_check_and_graphs_call_nobody() -> None:
 
 def table(rows: list[list[str]]) -> str:
     file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([["id", "label_zh", "source", "line"], *rows])
+    csv.writer(file, lineterminator="\n").writerows([["id", "label_zh", "source", "line", "note"], *rows])
     return file.getvalue()
 
 
@@ -208,14 +224,14 @@ words = st.text(
 @given(texts=st.lists(words, min_size=1, max_size=12))
 def test_any_text_comes_back_from_the_store_as_it_was(write: Write, texts: list[str]) -> None:
     """But for spaces around it and the composed form of its characters."""
-    rows = [[f"region:{n}", text, "document:plan", "1"] for n, text in enumerate(texts)]
+    rows = [[f"region:{n}", "一市", "document:plan", "1", text] for n, text in enumerate(texts)]
     store = native(build([write({"regions": table(rows)})]))
     found = {
-        quad.subject.value.rpartition("/")[2]: quad.object.value
-        for quad in store.quads_for_pattern(None, PREF, None)
-        if "/id/region/" in quad.subject.value
+        quad.subject.value.rpartition("=")[2]: quad.object.value
+        for quad in store.quads_for_pattern(None, REMARK, None)
+        if "/data/tiny/" in quad.subject.value
     }
-    assert found == {str(n): unicodedata.normalize("NFC", text.strip()) for n, text in enumerate(texts)}
+    assert found == {str(n): unicodedata.normalize("NFC", text.strip()) for n, text in enumerate(texts, start=2)}
 
 
 HOSTILE = [
@@ -236,23 +252,37 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_name_changes_nothing_but_the_name(write: Write, text: str) -> None:
-    def quads(name: str) -> set[tuple[str, ...]]:
-        face = build([write({"regions": table([["region:one", name, "document:plan", "1"]])})])
-        hidden = {ox.Literal(name, language="zh"): "THE NAME"}
+#: A name is one line that can be seen; a remark is any text.
+PLACED = [
+    (column, text)
+    for text in HOSTILE
+    for column in ("name", "remark")
+    if column == "remark" or not set("\n\t\u2028\u202e") & set(text)
+]
+
+
+def placed(column: str, text: str) -> str:
+    """A table with one region that has a text as its name, or as the remark of its row."""
+    name, remark = (text, "") if column == "name" else ("一市", text)
+    return table([["region:one", name, "document:plan", "1", remark]])
+
+
+@pytest.mark.parametrize(("column", "text"), PLACED)
+def test_a_hostile_text_changes_nothing_but_the_text(write: Write, column: str, text: str) -> None:
+    def quads(text: str) -> set[tuple[str, ...]]:
+        face = build([write({"regions": placed(column, text)})])
+        hidden = {ox.Literal(text, language="zh"): "THE TEXT", ox.Literal(text): "THE TEXT"}
         return {tuple(hidden.get(term, str(term)) for term in quad) for quad in native(face)}  # type: ignore[call-overload]
 
-    assert quads(text) == quads("一市")
+    assert quads(text) == quads("某文字")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_name_survives_the_export(write: Write, text: str) -> None:
+@pytest.mark.parametrize(("column", "text"), PLACED)
+def test_a_hostile_text_survives_the_export(write: Write, column: str, text: str) -> None:
     """Read back by another parser, line by line."""
-    face = build([write({"regions": table([["region:one", text, "document:plan", "1"]])})])
-    (line,) = [
-        line for line in export(face, inferred=False) if "region/one> <http://www.w3.org/2004/02/skos/core#pref" in line
-    ]
+    face = build([write({"regions": placed(column, text)})])
+    start = "region/one> <http://www.w3.org/2004/02/skos/core#pref" if column == "name" else f"row=2> {REMARK}"
+    (line,) = [line for line in export(face, inferred=False) if start in line]
     back = Dataset()
     back.parse(data=line, format="nquads")
     ((_, _, found, _),) = back.quads()
@@ -290,7 +320,7 @@ def test_a_hostile_name_survives_the_export(write: Write, text: str) -> None:
     ],
 )
 def test_only_a_thing_of_ours_may_be_described(write: Write, name: str) -> None:
-    folder = write({"regions": table([[name, "一市", "document:plan", "1"]])})
+    folder = write({"regions": table([[name, "一市", "document:plan", "1", ""]])})
     with pytest.raises(SourceError) as caught:
         build([folder])
     assert [fault.where for fault in caught.value.faults] == ["tiny/regions.csv#row=2,id"]

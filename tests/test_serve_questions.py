@@ -9,15 +9,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlencode
+from typing import Any, get_args, get_type_hints
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 
 from chaingraph import calls, queries, verbs
 from chaingraph.errors import QueryError
+from chaingraph.findings import Finding
 from chaingraph.printing import as_csv, as_json
+from chaingraph.serving.headings import heading
 from chaingraph.store import build, open_store
 from serve_fixture import Client, Limits, Settings, serving, store_of
 
@@ -120,7 +123,11 @@ def test_the_library_lists_everything_with_its_fields(server: Client, lang: str)
         if query.example:
             assert f"?{urlencode(query.example)}" in html.unescape(form)
     for name, function in calls.list_analyses().items():
-        assert f'action="/find/{name}"' in text
+        (form,) = re.findall(rf'<form class="ask" method="get" action="/find/{name}">.*?</form>', text, re.DOTALL)
+        (given,) = re.findall(rf'<a class="example" href="/find/{name}\?(.*?)&amp;lang={lang}">', form)
+        assert (
+            set(calls.needed(function)) <= set(dict(parse_qsl(html.unescape(given)))) <= set(calls.parameters(function))
+        )
         assert calls.title(function, lang) in html.unescape(text)
 
 
@@ -273,3 +280,12 @@ def test_a_page_lists_no_more_than_it_may(store: Path) -> None:
     assert page.partition("<tbody>")[2].count("<tr>") == 1
     assert "cut off at 1 rows" in page
     assert len(rows) == 2
+
+
+def test_every_column_of_a_finding_has_a_heading_in_chinese() -> None:
+    """Those of the claims that analyses return; what was searched is not shown."""
+    told = {hint for f in calls.list_analyses().values() for hint in get_args(get_type_hints(f)["return"])}
+    claims = [one for one in told if isinstance(one, type) and issubclass(one, Finding)]
+    assert len(claims) > 15
+    names = {field.name for one in claims for field in fields(one)} - {"searched"}
+    assert {name for name in names if not re.search("[\u4e00-\u9fff]", heading(name, "zh"))} == set()

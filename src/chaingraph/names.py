@@ -10,6 +10,7 @@ from rdflib import Dataset
 from chaingraph.bulk import read_bulk
 from chaingraph.errors import QueryError, meant
 from chaingraph.store import native
+from chaingraph.terms import node
 from chaingraph.vocabulary import ID, PREFIXES, THINGS, curie, iri
 
 __all__ = ["NAMING", "aliases", "all_labels", "labels", "resolve"]
@@ -46,7 +47,10 @@ def resolve(face: Dataset, text: str, *, kind: str = "") -> str:
         raise QueryError.of(f"{kind}=", zh="没有给出名称。", en="no name is given.")
     prefix, colon, _ = text.partition(":")
     if colon and (prefix in PREFIXES or prefix in ("http", "https", "urn")):
-        return iri(text)
+        try:
+            return node(iri(text))[1:-1]
+        except ValueError as cause:  # it would end the brackets that it comes to stand in
+            raise QueryError.of(f"{kind}={text}" if kind else text, zh="不是 IRI。", en="is not an IRI.") from cause
     found = _having(native(face), unicodedata.normalize("NFC", text.strip()))
     fitting = [name for name in found if name.startswith(f"{ID}{kind}/")] or found
     if kind in THINGS and found and not any(_is_like(name, kind) for name in fitting):

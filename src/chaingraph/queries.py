@@ -141,10 +141,7 @@ def _all_ordered(text: str, columns: Iterable[str]) -> str:
 
 def _term(face: Dataset, name: str, sort: str, text: str) -> str:
     if sort == "iri":
-        try:
-            term = node(resolve(face, text, kind=name))
-        except ValueError as cause:
-            raise QueryError.of(f"{name}={text}", zh="不是 IRI。", en="is not an IRI.") from cause
+        term = node(resolve(face, text, kind=name))
         _require(face, term[1:-1], f"{name}={text}")
         return term
     forms = {

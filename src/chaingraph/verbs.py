@@ -79,12 +79,20 @@ def diagnosis(
 
 
 def findings(face: Dataset, name: str, /, **given: str) -> list[dict[str, Any]]:
-    """Return what `find` finds as rows, with the sentences ``overturned_by_zh`` and ``overturned_by_en`` on each."""
+    """Return what `find` finds as rows, each with its policy verb, its status, and the facts that would overturn it.
+
+    ``verb`` is None where nothing follows; ``status`` is that of the finding, else of the least firm row it rests on;
+    ``overturned_by_zh`` and ``overturned_by_en`` are sentences.
+    """
+    from chaingraph.analysis.leads import firmness, leads_to
     from chaingraph.views.overturning import overturned
 
     graph, found = _told(face, name, given)
     rows = to_records(found, joined=False)
     for row, finding in zip(rows, found, strict=True):
+        row["verb"] = leads_to(finding)
+        if "status" not in row:
+            row["status"] = firmness(finding.evidence, graph.graph["sources"])
         row["overturned_by_zh"], row["overturned_by_en"] = overturned(finding, graph)
     return rows
 

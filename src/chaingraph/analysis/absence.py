@@ -28,7 +28,7 @@ class InferredMissing(Finding):
     alpha: float  # share of wrong calls allowed [-]
     predicted: float  # share of wrong calls to expect among all that are called at this alpha [-]
     sources: tuple[str, ...]  # clusters of sources that were searched for it
-    learned: tuple[str, ...]  # further regions by which the sources were judged; empty: none, so it is called too boldly
+    learned: tuple[str, ...]  # other regions that the sources were judged by; none: it is called too boldly
 
 
 def inferred_missing(

@@ -50,6 +50,10 @@ class Network:
     into: Ints  # (n + 1,) where the links of a buyer begin, ordered by buyer
     seller: Ints  # (m,) supplier of a link, by buyer
     up: Floats  # (m,) share of the supplier's revenue that goes by the link [-], by buyer
+    offer: Ints  # (m,) offer of a link, by buyer and there by group
+    feeds: Ints  # (m,) group of a link, by buyer and there by group
+    pulled: Floats  # (m,) `down` of a link, by buyer
+    pushed: Floats  # (m,) `up` of a link, by supplier
     weight: Floats  # (m,) amount of a link, by supplier
     buyer: Ints  # (m,) by supplier
     place: Ints  # (m,) where a link given to `network` stands by supplier
@@ -109,12 +113,14 @@ def network(  # noqa: PLR0913 - links and what is known of them, by name
     keys, group = _groups(b, kind, must)
     wide = int(kind.max(initial=0)) + 2
     markets = np.zeros(len(w), np.int64) if market is None else np.unique(np.asarray(market), return_inverse=True)[1]
-    by_supplier, by_buyer = np.lexsort((markets, s)), np.argsort(b, kind="stable")
+    by_supplier, by_buyer = np.lexsort((markets, s)), np.lexsort((group, b))
     place = np.empty(len(w), np.int64)
     place[by_supplier] = np.arange(len(w))
     begins = _begins(s[by_supplier], markets[by_supplier])
     trade = np.add.reduceat(w[by_supplier], begins) if len(w) else np.zeros(0)
     classes = markets[by_supplier][begins]
+    up = w / earned[s]
+    offer = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(w))))
     net = Network(
         sold=sold,
         bought=bought,
@@ -129,14 +135,19 @@ def network(  # noqa: PLR0913 - links and what is known of them, by name
         essential=keys % wide > 0,
         into=_starts(b, count),
         seller=s[by_buyer],
-        up=(w / earned[s])[by_buyer],
+        up=up[by_buyer],
+        offer=offer[place[by_buyer]],
+        feeds=group[by_buyer].astype(np.int64),
+        pulled=np.zeros(len(w)),
+        pushed=up[by_supplier],
         weight=w[by_supplier],
         buyer=b[by_supplier],
         place=place,
         by_buyer=place[by_buyer],
         substitution=market is not None,
     )
-    return replace(net, down=_shares(net, net.weight, np.arange(len(w))))
+    down = _shares(net, net.weight, np.arange(len(w)))
+    return replace(net, down=down, pulled=down[net.by_buyer])
 
 
 def _groups(buyer: Ints, kind: Ints, nature: Ints) -> tuple[Ints, Ints]:
@@ -171,16 +182,19 @@ def reweighted(net: Network, which: Sequence[int] | Ints, factor: float) -> Netw
     more = weight[changed] - net.weight[changed]
     offer = np.searchsorted(net.links, changed, side="right") - 1
     seller = np.searchsorted(net.offers, offer, side="right") - 1
-    sold, bought, trade, capacity, down = (
-        array.copy() for array in (net.sold, net.bought, net.trade, net.capacity, net.down)
+    sold, bought, trade, capacity, down, pulled = (
+        array.copy() for array in (net.sold, net.bought, net.trade, net.capacity, net.down, net.pulled)
     )
     np.add.at(sold, seller, more)
     np.add.at(bought, net.buyer[changed], more)
     np.add.at(trade, offer, more)
     np.add.at(capacity, net.market[offer], more)
-    touched = net.by_buyer[positions(net.into, np.unique(net.buyer[changed]))[0]]
-    down[touched] = _shares(net, weight, touched)
-    return replace(net, sold=sold, bought=bought, trade=trade, capacity=capacity, down=down, weight=weight)
+    places = positions(net.into, np.unique(net.buyer[changed]))[0]
+    touched = net.by_buyer[places]
+    down[touched] = pulled[places] = _shares(net, weight, touched)
+    return replace(
+        net, sold=sold, bought=bought, trade=trade, capacity=capacity, down=down, pulled=pulled, weight=weight
+    )
 
 
 def positions(starts: Ints, rows: Ints) -> tuple[Ints, Ints]:

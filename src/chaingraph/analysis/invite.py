@@ -69,8 +69,8 @@ class InvestmentTarget(Finding):
     at_once: bool  # it produces or supplies now
     candidate_status: str | None  # of the firmest statement on it: measured | reported | planned | assumed
     status: str  # of the demand
-    customers: tuple[str, ...]  # named enterprises of the region that buy it on record, or surely need it by a documented recipe
-    possible_customers: tuple[str, ...]  # that possibly need it, or by an assumed recipe alone
+    customers: tuple[str, ...]  # named: they buy it on record, or surely need it by a documented recipe
+    possible_customers: tuple[str, ...]  # named: they possibly need it, or by an assumed recipe alone
     unnamed_customers: int
     blocks: tuple[str, ...]  # made in the region, yet not to be built up there without it
     segments: tuple[str, ...]  # that list it

@@ -31,7 +31,7 @@ class MissingLink(UnmetDemand):
     present: float | None  # inferred: probability that it is made there all the same [-]; else None
     predicted: float | None  # inferred: share of wrong calls to expect among all that are called with it [-]; else None
     looked_in: tuple[str, ...]  # inferred: documents, or origins of several, that were searched for it there
-    learned: tuple[str, ...] = ()  # inferred: further regions by which the sources were judged; none: called too boldly
+    learned: tuple[str, ...] = ()  # inferred: other regions that the sources were judged by; none: called too boldly
     witness: str | None  # shortage | complete; None when unknown
     segments: tuple[str, ...]  # segments that list it
     participants: tuple[str, ...]  # enterprises of the region in those segments, or in another chain's of it alone
@@ -48,11 +48,11 @@ def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None)
 
     With the products *N* that what is made in the region needs and *S* that segments list, and those made there *M*,
     taken to be made there *C*, or a general kind of one of these, the links are :math:`(N \cup S) \setminus (M \cup C)`.
-    Absence is never taken from silence alone (partial completeness, [1]_): a product is *demanded* when a product made in the region needs it (see
-    `chaingraph.analysis.demand.unmet_needs`), or when a segment of the chain lists it; one that is not demanded
-    gives no finding, and no more does one that an enterprise of the region is taken to make, because it takes part in
-    a segment that lists it alone. A demanded product without producing maker in the region, of it or of any special
-    kind, is *missing* when witnessed (see `chaingraph.analysis.witness`), else *developing* when somebody there
+    Absence is never taken from silence alone (partial completeness, [1]_). A product is *demanded* when a product made
+    in the region needs it (`chaingraph.analysis.demand.unmet_needs`), or when a segment of the chain lists it; one that
+    is not demanded gives no finding, and no more does one that an enterprise of the region is taken to make, because it
+    takes part in a segment that lists it alone. A demanded product without producing maker in the region, of it or of
+    any special kind, is *missing* when witnessed (`chaingraph.analysis.witness`), else *developing* when somebody there
     develops or plans it, else *unknown*. Where a maker and an open shortage meet, the link is weak, not missing.
 
     The verb is *supplement* when a local product needs it, else that of the segment which lists it

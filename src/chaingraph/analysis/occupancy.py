@@ -40,13 +40,11 @@ from typing import TypeAlias
 import numpy as np
 
 from chaingraph.analysis.histories import Bools, Floats, Histories, Unit, recaptures
+from chaingraph.analysis.logistic import FAR, expit, logistic
 
 __all__ = ["Occupancy", "fit_occupancy", "presence"]
 
-_SPREAD = 2.5  # standard deviation of the normal prior of a slope, per standard deviation of its covariate
 Parts: TypeAlias = tuple[Floats, Floats, Floats, float, float]
-
-_FAR = 30.0  # logit beyond which a probability counts as 0 or 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +160,7 @@ def _climb(h: Histories, x: Floats, theta: Floats, *, most: int, tolerance: floa
         length = -np.linalg.norm(r) / max(float(np.linalg.norm(v)), 1e-300)
         leap = theta - 2.0 * length * r + length**2 * v
         k = x.shape[1]
-        leap[: 2 * k], leap[2 * k :] = leap[: 2 * k].clip(-_FAR, _FAR), leap[2 * k :].clip(0.0, 1.0)
+        leap[: 2 * k], leap[2 * k :] = leap[: 2 * k].clip(-FAR, FAR), leap[2 * k :].clip(0.0, 1.0)
         theta = leap if _likelihood(h, x, leap) >= _likelihood(h, x, second) else second
     return theta, steps, False
 
@@ -175,7 +173,7 @@ def _change(before: Parts, after: Parts) -> float:
 def _parts(x: Floats, theta: Floats) -> Parts:
     """Return psi and rho of the units, p of the sources, delta and a."""
     k = x.shape[1]
-    psi, rho = _expit(x @ theta[:k]), _expit(x @ theta[k : 2 * k])
+    psi, rho = expit(x @ theta[:k]), expit(x @ theta[k : 2 * k])
     return psi, rho, theta[2 * k : -2], float(theta[-2]), float(theta[-1])
 
 
@@ -186,8 +184,8 @@ def _step(h: Histories, x: Floats, theta: Floats) -> Floats:
     here, group, count = _expected(h, parts)
     offered = h.searched.T @ (count + here - group)
     fresh = np.divide(h.named.sum(0), offered, out=np.zeros(len(offered)), where=offered > 0).clip(0.0, 1.0)
-    beta = _logistic(x, here, np.ones(len(x)), theta[:k])
-    gamma = _logistic(x, count - group, count, theta[k : 2 * k]) if parts[3] < 1.0 else theta[k : 2 * k]
+    beta = logistic(x, here, np.ones(len(x)), theta[:k])
+    gamma = logistic(x, count - group, count, theta[k : 2 * k]) if parts[3] < 1.0 else theta[k : 2 * k]
     single = max(1.0 - float(group.sum() / here.sum()), 0.0)
     absent = float((1.0 - here)[h.surveyed].sum())
     attesting = float(h.attested.sum()) / absent if absent else 0.0
@@ -241,23 +239,3 @@ def _likelihood(h: Histories, x: Floats, theta: Floats) -> float:
         unnamed = np.log((1.0 - psi) * (1.0 - attesting * h.surveyed) + psi * (one + many))
         silent = np.where(h.attested, np.log((1.0 - psi) * attesting), unnamed)
         return float(np.where(m > 0, np.log(psi * (one + many)) + told.sum(1), silent).sum())
-
-
-def _expit(value: Floats) -> Floats:
-    return 1.0 / (1.0 + np.exp(-np.clip(value, -_FAR, _FAR)))
-
-
-def _logistic(x: Floats, hits: Floats, trials: Floats, start: Floats) -> Floats:
-    """Return the coefficients of most posterior probability for *hits* out of *trials*, by Newton's method."""
-    beta = start
-    penalty = np.full(len(start), _SPREAD**-2)
-    penalty[0] = 1e-9
-    for _ in range(25):
-        share = _expit(x @ beta)
-        slope = x.T @ (hits - trials * share) - penalty * beta
-        curve = (x * (trials * share * (1.0 - share))[:, None]).T @ x + np.diag(penalty)
-        step = np.clip(np.linalg.solve(curve, slope), -2.0, 2.0)
-        beta = np.clip(beta + step, -_FAR, _FAR)
-        if np.abs(step).max() < 1e-10:
-            break
-    return beta

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 
-from chaingraph.analysis.cascade import cascade, systemic_risk_index
+from chaingraph.analysis.assumptions import Case, indices, output, tried, upstream_indices
+from chaingraph.analysis.cascade import cascade
 from chaingraph.analysis.demand import weakest
-from chaingraph.analysis.flows import ESSENTIAL, Floats, Ints, Network, reweighted
+from chaingraph.analysis.flows import ESSENTIAL, Ints
 from chaingraph.analysis.recorded import Recorded, recorded_network, recorded_supplies
 from chaingraph.errors import ContractError
 from chaingraph.findings import Finding, merge
@@ -20,16 +20,6 @@ __all__ = ["SystemicRisk", "systemic_risk"]
 
 _SHOWN = 20  # enterprises named among those that lose output
 _SCREEN = 1e-3  # losses left aside where only the riskiest are sought
-_NO_REVENUE = (
-    "未给出营业收入或最终需求：记录在案的客户会被当作全部客户，上游损失没有意义（极限为全部停产），故不计算。",
-    "No revenue or final demand is given: the customers on record would be taken for all there are, and in the limit everything"
-    " would stop; so there is no upstream index.",
-)
-_NO_LEAK = (
-    "有些企业只在彼此之间买卖，又没有最终需求：上游损失的唯一极限是全部停产，故不计算。",
-    "Some enterprises sell to one another alone and have no final demand: the only limit of the upstream part is that everything"
-    " stops; so there is no upstream index.",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,18 +126,18 @@ def systemic_risk(  # noqa: PLR0913 - each assumption by its name
     net = recorded_network(recorded)
     inside = np.array([region is None or region in supply.nodes[one].get("places", ()) for one in recorded.names], bool)
     named = np.array([not supply.nodes[one].get("unnamed") for one in recorded.names], bool)
-    case = _Case(
-        recorded, net, recorded_network(recorded, unknown=ESSENTIAL), inside, _output(net, inside), tolerance, workers
+    case = Case(
+        recorded, net, recorded_network(recorded, unknown=ESSENTIAL), inside, output(net, inside), tolerance, workers
     )
     chosen = np.flatnonzero((net.sold > 0) & named)
     if not len(chosen) or not case.weights.any():
         return ()
     screened = len(chosen) > most
     if screened:
-        rough = _indices(case, chosen, ignored=_SCREEN)
+        rough = indices(case, chosen, ignored=_SCREEN)
         chosen = np.sort(chosen[np.argsort(-rough, kind="stable")[:most]])
-    index = _indices(case, chosen)
-    up, refused = _upstream(case, chosen, final_share)
+    index = indices(case, chosen)
+    up, refused = upstream_indices(case, chosen, final_share)
     found = [
         _finding(supply, case, int(chosen[row]), float(index[row]), spread)
         | {"upstream": None if up is None else float(up[row]), "refused_zh": refused[0], "refused_en": refused[1]}
@@ -155,18 +145,6 @@ def systemic_risk(  # noqa: PLR0913 - each assumption by its name
         if index[row] > 0
     ]
     return tuple(SystemicRisk(region=region, screened=screened, **each) for each in found)
-
-
-class _Case(NamedTuple):
-    """Recorded supplies, and the assumptions on them."""
-
-    recorded: Recorded
-    net: Network  # inputs of unknown nature not essential
-    strict: Network  # all of them essential
-    inside: npt.NDArray[np.bool_]  # enterprises whose output counts
-    weights: Floats
-    tolerance: float
-    workers: int
 
 
 def _check(tolerance: float, spread: float, most: int, workers: int) -> None:
@@ -183,73 +161,11 @@ def _check(tolerance: float, spread: float, most: int, workers: int) -> None:
             )
 
 
-def _output(net: Network, inside: npt.NDArray[np.bool_]) -> Floats:
-    """Return the share of each enterprise in the output that counts; all 0 where there is none."""
-    size = np.where(inside, np.maximum(net.sold, net.bought), 0.0)
-    whole = size.sum()
-    return size / whole if whole else size
-
-
-def _indices(case: _Case, chosen: Ints, *, ignored: float = 0.0) -> Floats:
-    return systemic_risk_index(
-        case.net, chosen, weights=case.weights, tolerance=case.tolerance, upstream=False, ignored=ignored,
-        workers=case.workers,
-    )[:, 1]  # fmt: skip
-
-
-def _upstream(
-    case: _Case, chosen: Ints, final_share: float | Mapping[str, float] | None
-) -> tuple[Floats | None, tuple[str | None, str | None]]:
-    """Return the upstream index, or why it is refused."""
-    if final_share is None:
-        return None, _NO_REVENUE
-    names = case.recorded.names
-    given = final_share if isinstance(final_share, Mapping) else dict.fromkeys(names, final_share)
-    share = np.array([given.get(name, 0.0) for name in names], np.float64)
-    if not ((share >= 0) & (share < 1)).all():
-        raise ContractError.of("final_share", zh="应不小于 0 且小于 1。", en="must be at least 0 and below 1.")
-    if _without_leak(case.recorded, share):
-        return None, _NO_LEAK
-    net = recorded_network(case.recorded, revenue=case.net.sold / (1.0 - share))
-    found = systemic_risk_index(
-        net, chosen, weights=case.weights, tolerance=case.tolerance, workers=case.workers
-    )  # fmt: skip
-    return found[:, 2], (None, None)
-
-
-def _without_leak(recorded: Recorded, share: Floats) -> bool:
-    """Tell whether some enterprises sell to one another alone, and nothing to anybody else: then the only fixed point is that all fail."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    n = len(recorded.names)
-    graph = coo_array((np.ones(len(recorded.supplier)), (recorded.supplier, recorded.buyer)), shape=(n, n)).tocsr()
-    count, part = connected_components(graph, directed=True, connection="strong")
-    closed = np.bincount(part, minlength=count) > 1
-    closed[part[recorded.supplier[part[recorded.supplier] != part[recorded.buyer]]]] = False
-    closed[part[share > 0]] = False
-    return bool(closed.any())
-
-
-def _tried(case: _Case, one: int, mine: Ints, spread: float) -> list[float]:
-    """Return the index under each other assumption on natures and amounts that are not recorded."""
-    unknown = mine[~case.recorded.told[mine]]
-    natures = (case.net, case.strict) if (case.recorded.nature < 0).any() else (case.net,)
-    found = []
-    for base in natures:
-        for factor in (1.0, spread, 1.0 / spread) if len(unknown) else (1.0,):
-            net = base if factor == 1.0 else reweighted(base, unknown, factor)
-            weights = _output(net, case.inside)
-            index = systemic_risk_index(net, [one], weights=weights, tolerance=case.tolerance, upstream=False)
-            found.append(float(index[0, 1]))
-    return found
-
-
-def _finding(supply: nx.MultiDiGraph, case: _Case, one: int, index: float, spread: float) -> dict[str, Any]:
+def _finding(supply: nx.MultiDiGraph, case: Case, one: int, index: float, spread: float) -> dict[str, Any]:
     """Tell what is known of one failure, but for the upstream part."""
     recorded, net = case.recorded, case.net
     mine = np.flatnonzero(recorded.supplier == one)
-    tried = [index, *_tried(case, one, mine, spread)]
+    under = [index, *tried(case, one, mine, spread)]
     loss = cascade(net, [one], tolerance=case.tolerance, upstream=False)
     lost = case.weights[loss.touched] * (1.0 - loss.down)
     ranked = [int(each) for each in loss.touched[np.argsort(-lost, kind="stable")] if each != one]
@@ -261,8 +177,8 @@ def _finding(supply: nx.MultiDiGraph, case: _Case, one: int, index: float, sprea
         "subject": recorded.names[one],
         "verb": "strengthen",
         "index": index,
-        "low": min(tried),
-        "high": max(tried),
+        "low": min(under),
+        "high": max(under),
         "own": float(case.weights[one]),
         "affected": tuple(recorded.names[each] for each in ranked[:_SHOWN]),
         "reached": len(ranked),

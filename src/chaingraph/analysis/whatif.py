@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
@@ -35,6 +35,7 @@ class Change:
     subject: str
     before: str | None  # None: no such finding before
     after: str | None
+    basis: str | None = None  # of a rate; a finding of another kind: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,23 +231,31 @@ def _changes(first: Diagnosis, second: Diagnosis) -> Iterable[Change]:
     for what, before, after in (
         ("segment", _states(first.segments), _states(second.segments)),
         ("missing", _states(first.missing), _states(second.missing)),
-        ("gap", {gap.subject: gap.cause for gap in first.gaps}, {gap.subject: gap.cause for gap in second.gaps}),
+        ("gap", _causes(first), _causes(second)),
         ("weak", _weak(first), _weak(second)),
         ("rate", _rates(first), _rates(second)),
     ):
-        for subject in sorted(before.keys() | after.keys()):
-            if before.get(subject) != after.get(subject):
-                yield Change(what=what, subject=subject, before=before.get(subject), after=after.get(subject))
+        for key in sorted(before.keys() | after.keys()):
+            old, new, (subject, basis) = before.get(key), after.get(key), key
+            if old != new:
+                yield Change(what=what, subject=subject, basis=basis or None, before=old, after=new)
 
 
-def _states(findings: Iterable[Any]) -> dict[str, str]:
-    return {finding.subject: finding.state for finding in findings}
+_Told: TypeAlias = dict[tuple[str, str], str]
+"""What is found, by subject and, of a rate, basis."""
 
 
-def _weak(diagnosis: Diagnosis) -> dict[str, str]:
-    return {link.subject: "sole" if link.sole else "stated" for link in diagnosis.weak}
+def _states(findings: Iterable[Any]) -> _Told:
+    return {(finding.subject, ""): finding.state for finding in findings}
 
 
-def _rates(diagnosis: Diagnosis) -> dict[str, str]:
-    """Write each rate that there is, with its basis beside the subject."""
-    return {f"{rate.subject} ({rate.basis})": f"{rate.rate:.4f}" for rate in diagnosis.rates if rate.rate is not None}
+def _causes(diagnosis: Diagnosis) -> _Told:
+    return {(gap.subject, ""): gap.cause for gap in diagnosis.gaps}
+
+
+def _weak(diagnosis: Diagnosis) -> _Told:
+    return {(link.subject, ""): "sole" if link.sole else "stated" for link in diagnosis.weak}
+
+
+def _rates(diagnosis: Diagnosis) -> _Told:
+    return {(rate.subject, rate.basis): f"{rate.rate:.4f}" for rate in diagnosis.rates if rate.rate is not None}

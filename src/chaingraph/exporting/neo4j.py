@@ -20,7 +20,7 @@ from rdflib import Dataset
 
 from chaingraph.exporting.ordering import in_order, statements_of, triples_in_order
 from chaingraph.rules import INFERRED
-from chaingraph.vocabulary import BASE, CG, PREFIXES, curie
+from chaingraph.vocabulary import BASE, CG, GRAPH, PREFIXES, curie
 
 __all__ = ["nodes", "relationships"]
 
@@ -53,7 +53,7 @@ def nodes(face: Dataset) -> Iterator[str]:
     yield _line(["id:ID", ":LABEL", "iri", *typed])
     for subject, triples in _subjects(face):
         said = _literals(triples)
-        labels = sorted({_local(t.object.value) for t in triples if t.predicate.value == _TYPE})
+        labels = sorted({_local(t.object.value) for t in triples if t.predicate.value == _TYPE}) or _unsaid(subject)
         cells = ["; ".join(text for text, _ in said.get(key, ())) for key in columns]
         yield _line([curie(subject), ";".join(labels), subject, *cells])
 
@@ -91,6 +91,11 @@ def _literals(triples: Iterable[Any]) -> dict[tuple[str, str], list[tuple[str, s
             key = (triple.predicate.value, triple.object.language or "")
             found.setdefault(key, []).append((triple.object.value, triple.object.datatype.value))
     return found
+
+
+def _unsaid(subject: str) -> list[str]:
+    """Return the label of a thing of which no class is said: named graphs have none."""
+    return ["NamedGraph" if subject.startswith(GRAPH) else "Thing"]
 
 
 def _heads(columns: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import networkx as nx
 from rdflib import Dataset
@@ -14,6 +14,8 @@ from chaingraph.graphs.supply import holding_supplies
 from chaingraph.model import Maker, Supply
 
 __all__ = ["add_makers"]
+
+_NOWHERE: Final[frozenset[str]] = frozenset()
 
 
 class _Trade(NamedTuple):
@@ -54,12 +56,11 @@ def _trade(face: Dataset, within: Mapping[str, frozenset[str]], unnamed: set[str
     for row in sorted((*holding, *ended), key=itemgetter("source")):
         if local(row["status"]) == "planned":
             continue
-        products, gone = sorted(split(row["product"])), row["source"] in over
-        supplies.extend(_supply(row, product, within, gone) for product in products)
-        supplied = [each for each in products if not gone and row["supplier"] not in producing.get(each, ())]
-        if supplied:
-            source = _source(row, within, unnamed)
-            for product in supplied:
+        supplier, gone, source = row["supplier"], row["source"] in over, None
+        for product in sorted(split(row["product"])):
+            supplies.append(_supply(row, product, within, gone))
+            if not gone and supplier not in producing.get(product, ()):
+                source = source or _source(row, within, unnamed)
                 further.setdefault(product, []).append(source)
     every = {product: (*makers.get(product, ()), *further.get(product, ())) for product in {*makers, *further}}
     return _Trade(tuple(supplies), every, _named(supplies, every))
@@ -77,12 +78,13 @@ def _named(supplies: Sequence[Supply], makers: Mapping[str, Sequence[Maker]]) ->
 
 
 def _supply(row: Mapping[str, str], product: str, within: Mapping[str, frozenset[str]], over: bool) -> Supply:
+    supplier, customer = row["supplier"], row["customer"]
     return Supply(
-        supplier=row["supplier"],
-        customer=row["customer"],
+        supplier=supplier,
+        customer=customer,
         product=product,
-        supplier_places=within.get(row["supplier"], frozenset()),
-        customer_places=within.get(row["customer"], frozenset()),
+        supplier_places=within.get(supplier, _NOWHERE),
+        customer_places=within.get(customer, _NOWHERE),
         ended=over,
         evidence=(row["source"],),
     )

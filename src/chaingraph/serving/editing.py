@@ -2,10 +2,12 @@
 
 import json
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from rdflib import Dataset
 
 from chaingraph.errors import QueryError
+from chaingraph.names import resolve
 from chaingraph.queries import fill, list_queries, select
 from chaingraph.serving import forms
 from chaingraph.serving.questions import as_query
@@ -33,7 +35,7 @@ SELECT DISTINCT ?x ?kind ?label ?about {
 
 def editing(face: Dataset, _limits: Limits) -> Answer:
     """Return prefixes, terms with their names and definitions, and examples, in both languages, as JSON."""
-    given = {"prefixes": PREFIXES, "terms": _terms(face), "examples": _examples(face)}
+    given = {"prefixes": PREFIXES, "terms": _terms(face), "examples": _examples(face), "analyses": _analyses(face)}
     return Answer(media="application/json", body=json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -53,6 +55,31 @@ def _terms(face: Dataset) -> list[dict[str, str]]:
 
 def _is_term(iri: str) -> bool:
     return iri.startswith(CG) or not iri.startswith(ID) or iri.removeprefix(ID).partition("/")[0] in SCHEMES
+
+
+def _analyses(face: Dataset) -> list[dict[str, Any]]:
+    """Return the analyses, which are no SPARQL: their pages, filled with an example that this store knows."""
+    both = zip(forms.analyses("zh"), forms.analyses("en"), strict=True)
+    theme = forms.THEMES["analyses"]
+    return [
+        {
+            "name": zh.name,
+            "zh": {"title": zh.title, "theme": theme[0], "address": f"{zh.path}?{zh.example}&lang=zh"},
+            "en": {"title": en.title, "theme": theme[1], "address": f"{en.path}?{en.example}&lang=en"},
+        }
+        for zh, en in both
+        if _knows(face, dict(parse_qsl(zh.example or "")))
+    ]
+
+
+def _knows(face: Dataset, values: dict[str, str]) -> bool:
+    """Say whether a store knows the things that an example names."""
+    try:
+        return all(
+            resolve(face, values[kind], kind=kind) for kind in ("chain", "region", "enterprise") if kind in values
+        )
+    except QueryError:
+        return False
 
 
 def _examples(face: Dataset) -> list[dict[str, Any]]:

@@ -50,6 +50,18 @@ _LABELS: Final = {
 }  # fmt: skip
 _UNNAMED: Final = ("alpha", "basis", "elsewhere", "weights", "mode", "thresholds", "half", "draws", "seed", "joined")
 _NUMBERS: Final = ("final_share", "tolerance", "spread", "most", "as_of", "before", "after", "add", "remove", "given")
+_CHAIN: Final = {"chain": "先进储能材料"}
+_EXAMPLES: Final = {
+    "local-supply-rate": {"region": "长沙"},
+    "nested-supply-rates": {"region": "长沙"},
+    "rate-targets": {"chain": "工程机械"},
+    "brokers": {"region": "长沙"},
+    "systemic-risk": {"most": "20"},
+    "substitutes": _CHAIN | {"enterprise": "长远锂科"},
+    "switched-suppliers": {"before": "2023", "after": "2024-01"},
+    "what-if": _CHAIN | {"remove": "中伟新能源", "add": "隔膜"},
+}
+"""Examples of analyses; of any other the chain alone."""
 _KEPT: Final = ("workers",)
 """Options of analyses that are not for a server: it does one thing at a time for everybody."""
 
@@ -161,6 +173,7 @@ def analysis(name: str, values: Mapping[str, str], lang: str) -> Form:
             )
             for option in options
         ),
+        example=urlencode(_EXAMPLES.get(name, _CHAIN)),
     )
 
 

@@ -20,6 +20,18 @@ _ZH: Final = {
     "available": "可得", "lacks": "缺少", "what": "事项", "low": "下界", "high": "上界", "near": "相近者",
     "purchases": "采购条数", "upstream": "上游", "concentration": "集中度", "density": "密度", "draws": "抽样次数",
     "best": "最好名次", "worst": "最差名次", "dominates": "支配", "separates": "分隔", "method": "方法", "total": "合计",
+    "by": "由何", "changes": "各项变化", "direct": "直接失去的产品", "directly": "直接支配", "exposed": "另有单独致停的企业",
+    "fixpoint": "不动点", "idle": "停摆的企业", "inherited": "短缺所属上位产品", "iterations": "迭代次数", "kinds": "特定种类",
+    "learned": "据以校准的地区", "move": "翻转所需变动", "need": "需求总量", "offer": "所供产品", "own": "自身占比",
+    "parts": "块数", "predicted": "预期误判比例", "present": "实际存在的概率", "rated": "已评数", "round": "轮次",
+    "screened": "是否初筛", "solved": "已解决（数据行）", "sourced": "有供应记录数", "switch": "可改用本地的外地供应商",
+    "terms": "分项", "tolerance": "容差", "wanted": "所需投入数", "also_stops": "自身也停产", "candidate_status": "候选依据的性质",
+    "changed_share": "等级变动比例", "held_by": "本地占有者", "known_after": "之后归属已知数", "known_before": "之前归属已知数",
+    "left_out": "未计入条数", "local_after": "之后本地数", "local_before": "之前本地数", "looked_in": "检索之处",
+    "nature_known": "投入性质已知比例", "never_changed": "等级不变者", "note_en": "说明（英文）", "note_zh": "说明",
+    "once_started": "启动后可维持", "refused_en": "未计算的原因（英文）", "refused_zh": "未计算的原因", "share_after": "之后本地占比",
+    "share_before": "之前本地占比", "supplied_from": "供应来自", "switched_rate": "改用后的配套率", "unnamed_customers": "未具名客户数",
+    "value_comparator": "数值的比较关系", "value_of": "数值所属", "weighed_by": "加权方式",
     "added": "新增", "removed": "去掉", "changed": "变化", "affected": "受影响", "meaning": "含义", "parameter": "参数",
 }  # fmt: skip
 

@@ -21,15 +21,16 @@ class _Joined:
     def write(self, part: bytes) -> None:
         """Send it as soon as nothing more is written at once."""
         if not self._parts:
-            asyncio.get_running_loop().call_soon(self._send)
+            asyncio.get_running_loop().call_soon(self.send)
         self._parts.append(part)
 
     def close(self) -> None:
         """Send what is written, then close."""
-        self._send()
+        self.send()
         self._transport.close()
 
-    def _send(self) -> None:
+    def send(self) -> None:
+        """Send what is written."""
         if self._parts:
             whole, self._parts = b"".join(self._parts), []
             self._transport.write(whole)
@@ -40,4 +41,10 @@ class Protocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin."""
-        super().connection_made(cast("asyncio.Transport", _Joined(transport)))
+        self._joined = _Joined(transport)
+        super().connection_made(cast("asyncio.Transport", self._joined))
+
+    def eof_received(self) -> None:
+        """Send what is written to a client that has said all it has to say: the line is closed next."""
+        self._joined.send()
+        super().eof_received()

@@ -205,6 +205,12 @@ def _systemic(one: SystemicRisk, say: Say) -> Both:
 
 def _what_if(one: WhatIf, say: Say) -> Both:
     lost = say.names(one.lost)
+    if one.added and not one.lost:
+        came = say.names(one.added)
+        return Both(
+            f"{came.zh}不能在该地投产，或其投入无从取得的记录。",
+            f"A record that {came.en} cannot be made there, or lacks its inputs.",
+        )
     if not one.lost:
         return Both("依赖去掉对象的投入要求的记录。", "A requirement on record that depends on what is removed.")
     return Both(

@@ -23,7 +23,33 @@ CLAIM: Final = {
     **GRADE,
     "found-only": Both("测算有，文件无", "found, not stated"),
     **RATE_OUTCOME,
+    "sole": Both("只有一家企业", "one maker only"),
+    "stated": Both("文件称短缺", "called short by a document"),
 }
+
+WHY: Final = {
+    "solved": Both("另有文件称已解决", "another document calls it solved"),
+    "makers": Both(
+        "资料中本地有多家，或一条记录可代表多家",
+        "several makers here on record, or one record that may stand for several",
+    ),
+    "participants": Both(
+        "本地有企业参与只列此项的环节，视为生产", "somebody here takes part in a segment that lists it alone"
+    ),
+    "kinds": Both("其下位产品被算作短缺，不是它本身", "special kinds of it are found short, not it itself"),
+    "not-linked": Both("资料未载明用于何处", "nothing on record is made from it"),
+    "not-demanded": Both("用它的产品不在本地生产", "what is made from it is not made here"),
+}
+"""Why a shortage that documents state is not found."""
+
+CHANGED: Final = {
+    "segment": Both("环节", "segment"),
+    "missing": Both("缺链", "missing link"),
+    "gap": Both("本地配套缺口", "local gap"),
+    "weak": Both("弱链", "weak link"),
+    "rate": Both("本地配套率", "local supply rate"),
+}
+"""What changes when something goes or comes."""
 
 STEP: Final = {
     "listed": Both("环节与产品相属：{what}", "Segment and product belong together: {what}"),

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
+from chaingraph.analysis.agreement import Agreement
 from chaingraph.analysis.proof import Step, proof
 from chaingraph.analysis.rate import LocalSupplyRate
 from chaingraph.analysis.weak import WeakLink
+from chaingraph.analysis.whatif import WhatIf
 from chaingraph.findings import Finding
 from chaingraph.views.amounts import percent
 from chaingraph.views.bilingual import Both, named, several
 from chaingraph.views.citing import Item, cite
-from chaingraph.views.proof_words import CLAIM, FACT, STEP
+from chaingraph.views.proof_words import CHANGED, CLAIM, FACT, STEP, WHY
 from chaingraph.views.scene import few
 from chaingraph.views.wording import BASIS, FEW, SHORTAGE, SIGN, STATUS
 
@@ -20,9 +22,10 @@ __all__ = ["proof_items"]
 
 def proof_items(finding: Finding, chain: nx.DiGraph) -> tuple[Item, ...]:
     """Write the steps of the proof of a finding as lines of a card, each with its citation."""
-    return tuple(
+    steps = [
         Item(lines=tuple(_told(step, finding, chain)), cite=cite(chain, step.rows)) for step in proof(finding, chain)
-    )
+    ]
+    return (*steps, *(Item(lines=(line,)) for line in _more(finding, chain)))
 
 
 def _told(step: Step, finding: Finding, chain: nx.DiGraph) -> Iterator[Both]:
@@ -119,6 +122,33 @@ def _so(step: Step, finding: Finding, subject: Both, where: Both) -> Both:
     if not by:
         return Both(f"故有此项：{subject.zh}{at.zh}", f"Hence the finding on {subject.en}{at.en}")
     return Both(f"故：{head}{subject.zh} {claim.zh}{at.zh}", f"Hence: {head}{subject.en}: {claim.en}{at.en}")
+
+
+def _more(finding: Finding, chain: nx.DiGraph) -> Iterator[Both]:
+    """Say why a stated shortage is not found, and what would be otherwise."""
+    if isinstance(finding, Agreement):
+        stated = [SHORTAGE.get(each, Both(each, each)) for each in finding.stated]
+        if stated:
+            yield Both(f"文件称：{few(stated).zh}", f"documents ask to: {few(stated).en}")
+        if finding.found:
+            computed = CLAIM["one-maker" if finding.found == "sole-maker" else finding.found]
+            yield Both(f"测算得：{computed.zh}", f"computed: {computed.en}")
+        if finding.why:
+            yield Both(f"测算无，因为{WHY[finding.why].zh}", f"not found, for {WHY[finding.why].en}")
+    elif isinstance(finding, WhatIf):
+        for change in finding.changes:
+            name, what = named(chain, change.subject), CHANGED[change.what]
+            basis = BASIS[change.basis] if change.basis else Both("", "")
+            at = Both(f"（{basis.zh}）", f" ({basis.en})") if change.basis else basis
+            before, after = (_state(each) for each in (change.before, change.after))
+            yield Both(
+                f"{what.zh} {name.zh}{at.zh}：{before.zh} → {after.zh}",
+                f"{what.en} {name.en}{at.en}: {before.en} → {after.en}",
+            )
+
+
+def _state(told: str | None) -> Both:
+    return CLAIM.get(told, Both(told, told)) if told else Both("无", "none")
 
 
 def _rate(rate: LocalSupplyRate) -> Both:

@@ -36,7 +36,7 @@
 
   // Where the engine says that a query is wrong, a mark.
   const mark = (said) => {
-    const [, row, column] = said.match(/(?:at|line) (\d+):(\d+)/) || [];
+    const [, row, column] = said.match(/(?:error at |第 )(\d+)(?::| 行第 )(\d+)/) || [];
     const line = row && Number(row) <= view.state.doc.lines ? view.state.doc.line(Number(row)) : null;
     const from = line ? Math.min(line.from + Number(column) - 1, line.to) : 0;
     view.dispatch(setDiagnostics(view.state, line ? [{ from, to: Math.min(from + 1, line.to), severity: "error", message: said }] : []));
@@ -124,13 +124,17 @@
     for (const { name, ...both } of examples) {
       const one = both[lang];
       if (one.theme !== theme) place.append(make("h2", {}, (theme = one.theme)));
+      if (one.address) {
+        place.append(make("a", { href: one.address, "data-example": name }, one.title));
+        continue;
+      }
       const button = make("button", { type: "button", "data-example": name }, one.title);
       button.addEventListener("click", () => { write(one.text); run(); });
       place.append(button);
     }
     id("sift").addEventListener("input", () => {
       const wanted = id("sift").value.trim().toLowerCase().split(/\s+/);
-      for (const button of place.querySelectorAll("button")) {
+      for (const button of place.querySelectorAll("[data-example]")) {
         const own = (button.textContent + " " + button.dataset.example).toLowerCase();
         button.hidden = !wanted.every((word) => own.includes(word));
       }
@@ -158,7 +162,7 @@
   fetch("/editor.json").then((reply) => (reply.ok ? reply.json() : Promise.reject(new Error()))).then((found) => {
     window.chaingraph.prefixes = found.prefixes;
     window.chaingraph.learn(found.terms);
-    list(found.examples);
+    list([...found.examples, ...found.analyses]);
   }).catch(() => { id("examples").textContent = words.failed; }).finally(() => {
     document.documentElement.dataset.ready = "";
     if (window.chaingraph.asked) run();
