@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from rdflib import Dataset
 
 from chaingraph.store import build
+
+settings.register_profile("untimed", deadline=None, derandomize=True, database=None)
+settings.load_profile("untimed")
 
 CARD = """\
 id = "tiny"

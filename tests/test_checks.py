@@ -45,6 +45,8 @@ def test_the_header_is_complete(name: str) -> None:
     )
     assert header["summary"].endswith("?")
     assert header["summary_zh"].endswith("？")
+    assert ";" in header["fault"]  # what is wrong; what would be right
+    assert "；" in header["fault_zh"]
     assert header["severity"] in {"error", "warning"}
     selected = Store().query(text, use_default_graph_as_union=True).variables
     assert [variable.value for variable in selected] == list(header["columns"])

@@ -174,7 +174,7 @@ def _value(face: Dataset, option: inspect.Parameter, text: str, given: Mapping[s
         return (
             _number(f"{key}={text}", text)
             if "float" in kind
-            else _count(f"{key}={text}", text, least=int(key == "draws"))
+            else _count(f"{key}={text}", text, least=int(key in ("draws", "k", "most")))
         )
     return text
 

@@ -90,8 +90,9 @@ def check_queries(face: Dataset) -> Iterator[Violation]:
 
 
 def _sentence(query: Query, lang: str, row: dict[str, str | None]) -> str:
+    """Say what is wrong and what would be right, then which things it is about."""
     values = ", ".join(f"{name}={value}" for name, value in row.items() if name != "source" and value)
-    return f"{query.title(lang)} {values}"
+    return f"{query.fault_zh}（{values}）" if lang == "zh" else f"{query.fault} ({values})"
 
 
 def check_shapes(face: Dataset) -> Iterator[Violation]:

@@ -41,6 +41,8 @@ class Query:
     text: str
     summary: str
     summary_zh: str = ""
+    fault: str = ""
+    fault_zh: str = ""
     theme: str = ""
     severity: str = "error"
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -6,13 +6,14 @@ from typing import Any, Literal, TypeAlias
 
 import networkx as nx
 
-from chaingraph.analysis.invite import InvestmentTarget
+from chaingraph.analysis.invite import InvestmentTarget, investment_targets
 from chaingraph.analysis.opportunities import origins
 from chaingraph.analysis.portfolio import Portfolio, best_portfolio, greedy_portfolio
 from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError
+from chaingraph.shared import analysis
 
-__all__ = ["InvestmentPortfolio", "portfolio_of"]
+__all__ = ["InvestmentPortfolio", "portfolio", "portfolio_of"]
 
 Aim: TypeAlias = Literal["gaps", "rate"]
 
@@ -40,6 +41,42 @@ class InvestmentPortfolio(Finding):
     cost: float | None  # in the unit of the prices given; None: none given
     rate_before: float | None  # local supply rate on the basis of products [-]; None: no supplies given, or none known
     rate_after: float | None  # if every purchase from elsewhere of what they close were from them
+
+
+@analysis
+def portfolio(
+    chain: nx.DiGraph, supply: nx.MultiDiGraph, *, region: str, k: int = 5, aim: Aim = "gaps"
+) -> tuple[InvestmentPortfolio, ...]:
+    """Choose k enterprises to invite that together close most gaps, exactly and greedily, with a bound.
+
+    Parameters
+    ----------
+    chain
+        Chain graph.
+    supply
+        Supply graph, for purchases and rates.
+    region
+        Park, district, city, province or country.
+    k
+        Number of enterprises that may be chosen, 1 or more.
+    aim
+        *gaps*: each gap counts once; *rate*: each purchase on record from elsewhere alone.
+
+    Returns
+    -------
+    tuple of InvestmentPortfolio
+        The exact choice, then the greedy one, both with the better bound; none when the region has no gap. See
+        `portfolio_of`, which also takes prices and a budget.
+
+    Raises
+    ------
+    ContractError
+        When a graph breaks its contract or does not know the region, or *k* or *aim* is none of ours.
+    """
+    if k < 1:
+        raise ContractError.of(f"k {k}", zh="应为不小于 1 的整数。", en="must be a whole number, 1 or more.")
+    targets = investment_targets(chain, supply, region=region, draws=1)
+    return portfolio_of(targets, most=k, aim=aim, supply=supply)
 
 
 def portfolio_of(

@@ -84,7 +84,7 @@ def missing_links(chain: nx.DiGraph, *, region: str, alpha: float | None = None)
     References
     ----------
     .. [1] S. Razniewski, H. Arnaout, S. Ghosh, F. Suchanek, "Completeness, recall, and negation in open-world knowledge
-       bases: a survey", ACM Computing Surveys 56 (2024) 150.
+       bases: a survey", ACM Computing Surveys 56 (2024) 150, doi:10.1145/3639563.
     .. [2] D. I. MacKenzie et al., "Estimating site occupancy rates when detection probabilities are less than one",
        Ecology 83 (2002) 2248.
     """

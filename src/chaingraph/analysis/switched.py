@@ -63,7 +63,7 @@ def switched_suppliers(before: nx.MultiDiGraph, after: nx.MultiDiGraph, *, regio
 
     References
     ----------
-    .. [1] T. Reisch et al., "Supply network stability and rewiring", arXiv 2503.20594 (2025): half of the links of
+    .. [1] "Supply chain network rewiring dynamics at the firm-level", arXiv:2503.20594 (2025): half of the links of
        Hungarian firms are gone after 13 months.
     """
     for graph in (before, after):

@@ -9,14 +9,18 @@ from chaingraph.analysis import (
     Agreement,
     Availability,
     Broker,
+    CutSet,
+    InvestmentPortfolio,
     InvestmentTarget,
     LocalGap,
     LocalSupplyRate,
     Mismatch,
     MissingLink,
+    Position,
     RateTarget,
     Rating,
     RatingRobustness,
+    Relatedness,
     SegmentState,
     StandsOnOne,
     State,
@@ -28,7 +32,6 @@ from chaingraph.analysis import (
     WhatIf,
 )
 from chaingraph.analysis.absence import InferredMissing
-from chaingraph.analysis.invitation import InvestmentPortfolio
 from chaingraph.findings import Finding
 from chaingraph.views import overturning_gaps as gaps
 from chaingraph.views.amounts import percent
@@ -195,6 +198,15 @@ _PORTFOLIO: Final = Both(
 )
 
 
+_POSITION: Final = Both(
+    "含有它的另一配方、投入或产品分类的记录。", "Another recipe, input or kind on record that links it otherwise."
+)
+
+_RELATED: Final = Both(
+    "本地或同级地区另有企业生产这些产品的记录。", "Further makers of these products on record, here or in the regions compared."
+)
+
+
 def _systemic(one: SystemicRisk, say: Say) -> Both:
     who = say.names([one.subject])
     return Both(
@@ -223,6 +235,7 @@ OVERTURNED: Final[dict[type[Finding], Callable[[Any, Say], Both] | Both]] = {
     Agreement: _agreement,
     Availability: _available,
     Broker: _broker,
+    CutSet: gaps.cut,
     InferredMissing: gaps.inferred,
     InvestmentPortfolio: _PORTFOLIO,
     InvestmentTarget: _invited,
@@ -230,9 +243,11 @@ OVERTURNED: Final[dict[type[Finding], Callable[[Any, Say], Both] | Both]] = {
     LocalSupplyRate: _rate,
     Mismatch: gaps.mismatch,
     MissingLink: gaps.missing,
+    Position: _POSITION,
     RateTarget: _rate_target,
     Rating: _rating,
     RatingRobustness: _ROBUSTNESS,
+    Relatedness: _RELATED,
     SegmentState: gaps.segment,
     StandsOnOne: gaps.alone,
     State: gaps.state,

@@ -6,12 +6,12 @@ from typing import Final
 
 import networkx as nx
 
-from chaingraph.analysis import LocalGap, Mismatch, MissingLink, SegmentState, StandsOnOne, State, WeakLink
+from chaingraph.analysis import CutSet, LocalGap, Mismatch, MissingLink, SegmentState, StandsOnOne, State, WeakLink
 from chaingraph.analysis.absence import InferredMissing
 from chaingraph.views.bilingual import Both, joined, named
 from chaingraph.views.citing import cite
 
-__all__ = ["Say", "alone", "gap", "inferred", "mismatch", "missing", "segment", "state", "weak"]
+__all__ = ["Say", "alone", "cut", "gap", "inferred", "mismatch", "missing", "segment", "state", "weak"]
 
 _MOST: Final = 3
 
@@ -151,4 +151,14 @@ def alone(one: StandsOnOne, say: Say) -> Both:
     what, place = say.names([*one.products, *one.segments]), say.names([one.region])
     return Both(
         f"{place.zh}另一家企业生产或参与{what.zh}的记录。", f"Another enterprise in {place.en} on record for {what.en}."
+    )
+
+
+def cut(one: CutSet, say: Say) -> Both:
+    """Say what would change that these enterprises together stop a product."""
+    what, place, who = say.names([one.subject]), say.names([one.region]), say.names(one.enterprises)
+    return Both(
+        f"{place.zh}除{who.zh}外，另有{what.zh}或其所需投入的生产企业、替代投入或另一配方的记录。",
+        f"A maker besides {who.en} of {what.en} or of an input of it in {place.en}, an alternative input or another recipe "
+        "on record.",
     )
