@@ -193,6 +193,11 @@ def test_no_other_host_is_asked(endpoint: str) -> None:
     assert [one["path"] for one in Endpoint.headers_seen] == ["/away"]
 
 
+def test_no_proxy_is_asked_for_this_machine(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # where nothing listens
+    assert select_remote(f"{endpoint}/ask", "ASK { ?s ?p ?o }") == [{"answer": "true"}]
+
+
 def test_the_limit_is_on_the_whole_time(endpoint: str) -> None:
     """Each piece comes soon enough; the answer as a whole would take half a minute."""
     with pytest.raises(StoreError, match=r"within 0\.5 s"):

@@ -1,6 +1,7 @@
 """Requests to a server that the user names: time limit, patience with busy servers, credentials, errors in plain words."""
 
 import http.client
+import ipaddress
 import os
 import re
 import socket
@@ -80,7 +81,8 @@ class Server:
                 en="no credentials in the address: set CHAINGRAPH_STORE_USER and CHAINGRAPH_STORE_PASSWORD, or use ~/.netrc.",
             )
         self._secrets, handlers = credentials(address)
-        self._open = urllib.request.build_opener(_SameHost(), *handlers)
+        proxies = None if not _is_here(str(parts.hostname)) else {}  # None: those of the environment
+        self._open = urllib.request.build_opener(_SameHost(), urllib.request.ProxyHandler(proxies), *handlers)
 
     def send(self, request: urllib.request.Request) -> Answer:
         """Send a request that may be repeated, and return the answer, whatever its status.
@@ -195,6 +197,14 @@ def _asked_wait(headers: Message) -> float:
     """Return the seconds that a busy server asks to wait; 0 when it does not say."""
     said = headers.get("Retry-After", "")
     return min(float(said), _LONGEST) if said.isascii() and said.isdigit() else 0
+
+
+def _is_here(host: str) -> bool:
+    """Tell whether a host is this machine: no proxy is asked for it, whatever the environment says."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _limit() -> float:

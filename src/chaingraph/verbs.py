@@ -147,7 +147,14 @@ def draw(face: Dataset, name: str, /, *, lang: str = "zh", **given: str) -> str:
     if name == "areas":
         region, as_of = given.get("region"), given.get("as_of")
         return maps.areas_map(face, given, lambda: diagnoses(face, region=region, as_of=as_of), lang=lang)
-    query = find_query(name)
+    try:
+        query = find_query(name)
+    except QueryError as cause:
+        raise QueryError.of(
+            name,
+            zh=f"没有这个视图；有 chain、suppliers、areas，或任一问题；{cause.faults[0].zh}",
+            en=f"there is no such view; there are chain, suppliers, areas, or any question: {cause.faults[0].en}",
+        ) from cause
     rows = run(face, query, given)
     return views.draw_page(picture(face, rows), title=query.title(lang), lang=lang)
 

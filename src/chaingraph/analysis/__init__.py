@@ -10,8 +10,8 @@ from chaingraph.analysis.available import available, blocked
 from chaingraph.analysis.brokers import Broker, brokers
 from chaingraph.analysis.cut_sets import CutSet, cut_sets
 from chaingraph.analysis.diagnosis import Diagnosis, diagnose
-from chaingraph.analysis.invite import InvestmentTarget, investment_targets
 from chaingraph.analysis.invitation import InvestmentPortfolio, portfolio
+from chaingraph.analysis.invite import InvestmentTarget, investment_targets
 from chaingraph.analysis.local import LocalGap, local_gaps
 from chaingraph.analysis.mismatch import Mismatch, mismatches
 from chaingraph.analysis.missing import MissingLink, missing_links

@@ -103,9 +103,7 @@ def _gates(chain: nx.DiGraph, here: Mapping[str, tuple[Maker, ...]]) -> dict[Key
     return gates
 
 
-def _finding(
-    chain: nx.DiGraph, region: str, gates: Mapping[Key, Gate], product: str, cut: tuple[str, ...]
-) -> CutSet:
+def _finding(chain: nx.DiGraph, region: str, gates: Mapping[Key, Gate], product: str, cut: tuple[str, ...]) -> CutSet:
     works = running(gates, failed=cut)
     stopped = {name for role, name in gates if role == "made" and ("made", name) not in works}
     return CutSet(

@@ -122,7 +122,9 @@ def local_supply_rate(
         )
     if basis not in BASES:
         where = f"basis {basis!r}"
-        raise ContractError.of(where, zh=f"不是口径；应为 {BASES} 之一。", en=f"no basis; give one of {BASES}.")
+        raise ContractError.of(
+            where, zh=f"不是口径；应为其一：{'、'.join(BASES)}。", en=f"no basis; give one of {', '.join(BASES)}."
+        )
     require_region(supply, origin)
     supplies = counted_supplies(supply, region, customer, as_of, origin or region)
     supplies = [each for each in supplies if among is None or each.customer in among]

@@ -129,7 +129,7 @@ def check_parameters(weights: Mapping[str, float], thresholds: Mapping[str, floa
     elif thresholds.keys() != THRESHOLDS.keys():
         given, known = "thresholds", ", ".join(THRESHOLDS)
     elif not half > 0:
-        given, known = "half", "> 0"
+        raise ContractError.of("half", zh="应为大于 0 的数。", en="must be a number above 0.")
     else:
         return
     raise ContractError.of(given, zh=f"应为各项的非负数：{known}。", en=f"give a number, 0 or more, for each: {known}.")

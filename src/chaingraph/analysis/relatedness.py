@@ -20,7 +20,7 @@ class Relatedness(Finding):
 
     region: str
     density: float  # share of what is near it, weighted by proximity, that the region makes [-]
-    near: tuple[str, ...]  # products of the region that stand near it, the nearest first
+    neighbours: tuple[str, ...]  # products of the region that stand near it, the nearest first
     made_in: tuple[str, ...]  # regions of the same level that make it
     compared: int  # regions compared
 
@@ -68,7 +68,7 @@ def relatedness(chain: nx.DiGraph, *, region: str, least: int = 20) -> tuple[Rel
         {product: [product in made[place] for place in made] for product in sorted(set().union(*made.values()))},
         index=list(made),
     )
-    density, near = relatedness_density(present).loc[region], proximity(present)
+    density, near = relatedness_density(present).loc[region].to_dict(), proximity(present)
     found = []
     for product in present.columns:
         if product in made[region]:
@@ -82,7 +82,7 @@ def relatedness(chain: nx.DiGraph, *, region: str, least: int = 20) -> tuple[Rel
                 subject=product,
                 region=region,
                 density=round(float(density[product]), 6),
-                near=neighbours,
+                neighbours=neighbours,
                 made_in=makers,
                 compared=len(made),
                 evidence=_rows(chain, (product, *neighbours), {region, *makers}),

@@ -33,7 +33,7 @@ _ZH: Final = {
     "share_before": "之前本地占比", "supplied_from": "供应来自", "switched_rate": "改用后的配套率", "unnamed_customers": "未具名客户数",
     "value_comparator": "数值的比较关系", "value_of": "数值所属", "weighed_by": "加权方式",
     "enterprises": "企业组合", "size": "企业数", "component": "连通部分", "trophic_level": "链位层级", "upstreamness": "上游度",
-    "inputs": "直接投入", "users": "直接用于", "compared": "比较的地区数", "aim": "目标", "bound": "上界", "chosen": "选中企业",
+    "inputs": "直接投入", "users": "直接用于", "compared": "比较的地区数", "neighbours": "相近的本地产品", "aim": "目标", "bound": "上界", "chosen": "选中企业",
     "closes": "填补的缺口", "leaves": "他人可填补的缺口", "nobody": "无候选的缺口", "shortfall": "与上界的差距", "proven": "是否已证最优",
     "cost": "成本", "rate_before": "现配套率", "rate_after": "引进后配套率",
     "added": "新增", "removed": "去掉", "changed": "变化", "affected": "受影响", "meaning": "含义", "parameter": "参数",

@@ -203,7 +203,8 @@ _POSITION: Final = Both(
 )
 
 _RELATED: Final = Both(
-    "本地或同级地区另有企业生产这些产品的记录。", "Further makers of these products on record, here or in the regions compared."
+    "本地或同级地区另有企业生产这些产品的记录。",
+    "Further makers of these products on record, here or in the regions compared.",
 )
 
 

@@ -118,6 +118,7 @@ FACT: Final = {
     "kinds": Both("其所产同类", "kinds of it made here"),
     "made": Both("本地所产", "made here"),
     "makers_here": Both("可对接的本地企业", "makers here to match with"),
+    "neighbours": Both("相近的本地产品", "near it, made here"),
     "near": Both("本地的上下游产品", "its inputs and users made here"),
     "never_changed": Both("等级始终不变", "label never changes"),
     "inherited": Both("所指的上位产品", "asked of the more general"),
