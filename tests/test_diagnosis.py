@@ -79,7 +79,11 @@ def test_a_chain_without_indicators_is_refused():
         diagnose(chain, supply_graph(), region=CHANGSHA)
 
 
-MORE = {"substitutes": {"enterprise": "enterprise:delta"}, "what_if": {"remove": ["enterprise:delta"]}}
+MORE = {
+    "relatedness": {"least": 2},
+    "substitutes": {"enterprise": "enterprise:delta"},
+    "what_if": {"remove": ["enterprise:delta"]},
+}
 """What some analyses must be told besides the region."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaingraph.analysis.invitation import portfolio_of
+from chaingraph.analysis.invitation import portfolio, portfolio_of
 from chaingraph.analysis.invite import INVITE_WEIGHTS, investment_targets
 from chaingraph.analysis.made import made_here
 from chaingraph.analysis.missing import missing_links
@@ -330,6 +330,18 @@ def test_the_best_two_are_not_those_taken_one_after_the_other():
     assert greedy.shortfall == pytest.approx(1 / 6)
     assert (exact.leaves, exact.nobody, len(greedy.leaves)) == ((), ("product:7",), 1)
     assert maker_row("enterprise:b", "product:5") in exact.evidence
+
+
+def test_the_portfolio_of_a_chain_is_that_of_its_targets():
+    """As above; with one to choose both take a, which closes four; with none nothing can be said."""
+    chain = six_gaps()
+    exact, greedy = portfolio(chain, no_supply(), region=CHANGSHA, k=2)
+    assert (exact.chosen, exact.value, greedy.value, greedy.bound) == (("enterprise:b", "enterprise:c"), 6.0, 5.0, 6.0)
+    assert [each.chosen for each in portfolio(chain, no_supply(), region=CHANGSHA, k=1)] == [("enterprise:a",)] * 2
+    with pytest.raises(ContractError, match="1 or more"):
+        portfolio(chain, no_supply(), region=CHANGSHA, k=0)
+    with pytest.raises(ContractError, match="gaps or rate"):
+        portfolio(chain, no_supply(), region=CHANGSHA, aim="both")
 
 
 def test_one_without_name_cannot_be_invited():

@@ -71,6 +71,9 @@ def test_only_the_loss_of_the_last_local_supplier_asks_for_another():
         ("agreements", {"chain": "电池"}),
         ("what-if", {"chain": "电池", "remove": "甲电芯"}),
         ("missing-links", {"chain": "电池"}),
+        ("cut-sets", {"chain": "电池"}),
+        ("positions", {"chain": "电池"}),
+        ("portfolio", {"chain": "电池", "k": "2"}),
     ],
 )
 def test_every_row_has_verb_status_and_what_would_overturn_it(mini: Dataset, name: str, given: dict[str, str]) -> None:

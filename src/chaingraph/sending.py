@@ -81,7 +81,7 @@ class Server:
                 en="no credentials in the address: set CHAINGRAPH_STORE_USER and CHAINGRAPH_STORE_PASSWORD, or use ~/.netrc.",
             )
         self._secrets, handlers = credentials(address)
-        proxies = None if not _is_here(str(parts.hostname)) else {}  # None: those of the environment
+        proxies: dict[str, str] | None = {} if _is_here(str(parts.hostname)) else None  # None: those of the environment
         self._open = urllib.request.build_opener(_SameHost(), urllib.request.ProxyHandler(proxies), *handlers)
 
     def send(self, request: urllib.request.Request) -> Answer:

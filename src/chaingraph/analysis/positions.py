@@ -27,9 +27,7 @@ class Position(Finding):
     region: str
     component: int  # part of the chain linked by inputs, 1 for the largest: levels compare within one part alone
     trophic_level: float  # steps above the lowest of its part, on average [-]
-    upstreamness: (
-        float | None
-    )  # mean number of steps to final use, 1 at the end [-]; None: a way leads into a closed cycle
+    upstreamness: float | None  # mean steps to final use, 1 at the end [-]; None: a way leads into a closed cycle
     inputs: tuple[str, ...]  # directly
     users: tuple[str, ...]  # directly
     makers: tuple[str, ...]  # in the region, of it or a special kind

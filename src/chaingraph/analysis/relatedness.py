@@ -13,6 +13,8 @@ from chaingraph.shared import analysis
 
 __all__ = ["Relatedness", "relatedness"]
 
+_CODE = 6  # digits
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relatedness(Finding):
@@ -30,15 +32,15 @@ def relatedness(chain: nx.DiGraph, *, region: str, least: int = 20) -> tuple[Rel
     """Rank the products that a region does not make by how near they stand to what it makes.
 
     Near are products that the same regions make (`chaingraph.analysis.position.proximity`), counted as in
-    `chaingraph.analysis.position.relatedness_density` [1]_. Compared are the regions that lie in as many others as this
-    one. What is not on record counts as not made: with records of few regions the measure says nothing.
+    `chaingraph.analysis.position.relatedness_density` [1]_. Compared are the regions of the same
+    level: provinces, cities or counties by their codes. What is not on record counts as not made: with records of few regions the measure says nothing.
 
     Parameters
     ----------
     chain
         Chain graph.
     region
-        District, city or province.
+        Province, city or county.
     least
         Regions of the level with a product on record that must be there to compare, 2 or more.
 
@@ -50,7 +52,7 @@ def relatedness(chain: nx.DiGraph, *, region: str, least: int = 20) -> tuple[Rel
     Raises
     ------
     ContractError
-        When the graph breaks its contract or does not know the region, or too few regions have a product on record.
+        When the graph breaks its contract or does not know the region, it has no code, or too few regions have a product on record.
 
     References
     ----------
@@ -94,15 +96,32 @@ def relatedness(chain: nx.DiGraph, *, region: str, least: int = 20) -> tuple[Rel
 
 def _made(chain: nx.DiGraph, region: str) -> dict[str, set[str]]:
     """Return what each region of the level makes, general kinds included; those without anything are left out."""
-    within = chain.graph.get("within", {})
-    level = len(within.get(region, ()))
-    peers = {place for place, over in within.items() if len(over) == level and place.startswith("region:")} | {region}
+    level = _level(region)
+    if level is None:
+        raise ContractError.of(
+            region,
+            zh="不是有行政区划代码的省、市、县，没有同级地区可比。",
+            en="no province, city or county with a code of its own, so there are no regions of its level to compare.",
+        )
     made: dict[str, set[str]] = {}
     for product, makers in chain.nodes(data="makers"):
         for maker in makers or ():
-            for place in maker.places & peers if produces(maker) else ():
-                made.setdefault(place, set()).add(product)
+            for place in maker.places if produces(maker) else ():
+                if _level(place) == level:
+                    made.setdefault(place, set()).add(product)
     return {place: with_general(chain, made[place]) for place in sorted(made)}
+
+
+def _level(place: str) -> int | None:
+    """Return 1 for a province, 2 for a city, 3 for a county, by the zeros of its code (GB/T 2260); None: it has none.
+
+    >>> _level("region:430000"), _level("region:430100"), _level("region:430182"), _level("park:liuyang-etdz")
+    (1, 2, 3, None)
+    """
+    code = place.removeprefix("region:")
+    if len(code) != _CODE or not code.isdecimal():
+        return None
+    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
 
 
 def _enough(region: str, made: Mapping[str, set[str]], least: int) -> None:

@@ -55,6 +55,8 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
     "verb": VERB,
     "tier": TIER | {key.partition(":")[2]: both for key, both in TIER.items()},
     "stated": SHORTAGE,
+    "method": {"exact": Both("精确", "exact"), "greedy": Both("贪心", "greedy")},
+    "aim": {"gaps": Both("填补缺口", "gaps"), "rate": Both("配套率", "rate")},
     "stage": STAGE,
     "role": ROLE,
     "status": STATUS,

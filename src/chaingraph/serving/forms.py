@@ -44,12 +44,28 @@ _LABELS: Final = {
     "add": ("新增（产品或 产品@地点）", "add (product or product@place)"), "given": ("视为可得的产品", "products taken as given"),
     "elsewhere": ("计入外地", "count elsewhere"), "weights": ("权重", "weights"), "mode": ("方式", "mode"),
     "alpha": ("显著性水平", "alpha"), "thresholds": ("阈值", "thresholds"), "half": ("半值个数", "half"),
+    "k": ("引进家数", "k"), "aim": ("目标（gaps 或 rate）", "aim (gaps or rate)"),
+    "least": ("至少几个地区", "least"),
     "draws": ("抽样次数", "draws"), "seed": ("随机种子", "seed"), "joined": ("合并", "joined"),
     "final_share": ("最终消费份额", "final share"), "tolerance": ("容差", "tolerance"), "spread": ("传播", "spread"),
     "most": ("最多条数", "at most"),
 }  # fmt: skip
 _UNNAMED: Final = ("alpha", "basis", "elsewhere", "weights", "mode", "thresholds", "half", "draws", "seed", "joined")
-_NUMBERS: Final = ("final_share", "tolerance", "spread", "most", "as_of", "before", "after", "add", "remove", "given")
+_NUMBERS: Final = (
+    "final_share",
+    "tolerance",
+    "spread",
+    "most",
+    "as_of",
+    "before",
+    "after",
+    "add",
+    "remove",
+    "given",
+    "k",
+    "aim",
+    "least",
+)
 _CHAIN: Final = {"chain": "先进储能材料"}
 _EXAMPLES: Final = {
     "local-supply-rate": {"region": "长沙"},

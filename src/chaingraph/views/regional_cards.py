@@ -84,7 +84,7 @@ def _enterprises(seen: Placed, spot: Spot, chain: str) -> Iterator[Item]:
         lines = [things] if things.zh else []
         if chains.zh and not chain:
             lines.append(Both(f"产业链：{chains.zh}", f"Chains: {chains.en}"))
-        tag = Both("独家", "alone") if here.alone else None
+        tag = Both("资料中独撑", "only one on record") if here.alone else None
         yield Item(head=seen.name(name), tag=tag, lines=tuple(lines), cite=cite(seen.graph, rows_of(here)))
 
 

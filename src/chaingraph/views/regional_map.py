@@ -26,7 +26,7 @@ __all__ = ["regional_page"]
 _LEVELS: Final = ("missing", "weak", "developing", "present", "unknown")
 _ABOUT: Final = {
     "missing": Both("有缺失环节或产品（断链），列在该地区", "Segments or products are missing, listed at the place"),
-    "weak": Both("有企业独家支撑环节或产品", "Something stands on one enterprise alone"),
+    "weak": Both("资料中有企业独撑环节或产品", "Something stands on one enterprise on record"),
     "developing": Both("企业仅在培育", "Enterprises only develop"),
     "present": Both("有企业记录", "Enterprises on record"),
     "unknown": Both("资料中没有企业记录", "No enterprise on record"),
@@ -204,7 +204,7 @@ _SAID: Final = {
 }
 _NAMES: Final = {
     "missing": Both("缺失", "Gaps"),
-    "weak": Both("独家", "One alone"),
+    "weak": Both("独撑", "One on record"),
     "developing": STATE["developing"],
     "present": Both("有企业", "Enterprises"),
     "unknown": Both("无记录", "None on record"),

@@ -180,8 +180,8 @@ def verdict(scene: Scene) -> Both:
             parts.append(Both(f"{count}{zh}{named.zh}", f"{several(count, 'segment')} {en}{named.en}"))
     alone = sum(product in scene.part for one in scene.diagnosis.alone for product in one.products)
     if alone:
-        stand = f"{several(alone, 'product')} {'stands' if alone == 1 else 'stand'} on one enterprise alone"
-        parts.append(Both(f"{alone}种产品只靠一家企业", stand))
+        stand = f"{several(alone, 'product')} {'stands' if alone == 1 else 'stand'} on the only maker on record"
+        parts.append(Both(f"{alone}种产品在资料中只靠一家企业", stand))
     far = scene.names([product for product in products if product not in scene.part], most=3)
     if far.zh:
         parts.append(Both(f"链外投入另缺{far.zh}", f"of inputs from other chains, {far.en} missing"))
