@@ -35,6 +35,13 @@ def test_weights_that_are_named_take_the_place_of_the_usual_ones(mini: Dataset) 
     assert said != find(mini, "ratings", **HERE)
 
 
+def test_one_number_stands_for_all_where_one_for_each_would_do(mini: Dataset) -> None:
+    without, (first, *_) = find(mini, "systemic-risk"), find(mini, "systemic-risk", final_share="0.5")
+    assert first.upstream == pytest.approx(first.own), "nobody sells to the first in the chain"
+    assert all(one.upstream is None for one in without)
+    assert "应为数字" in refusal(mini, "systemic-risk", final_share="")[0]
+
+
 @pytest.mark.parametrize(
     ("name", "given", "zh", "en"),
     [

@@ -168,7 +168,7 @@ def _value(face: Dataset, option: inspect.Parameter, text: str, given: Mapping[s
         if text not in ("true", "false"):
             raise QueryError.of(f"{key}={text}", zh="应为 true 或 false。", en="must be true or false.")
         return text == "true"
-    if "Mapping" in kind:
+    if isinstance(option.default, Mapping):
         return {**option.default, **dict(_named_number(key, part, option.default) for part in split(text))}
     if "float" in kind or "int" in kind:
         return (

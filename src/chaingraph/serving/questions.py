@@ -67,7 +67,7 @@ def _page(face: Dataset, limits: Limits, query: Query, values: Mapping[str, str]
         return answer_page(form, limits, lang=lang)
     try:
         text = fill(face, query, values)
-        found: Any = select(face, text)
+        found: Any = select(face, text, ours=True)
     except QueryError as error:
         return answer_page(form, limits, lang=lang, error=error, status=404 if _well_formed(query, values) else 400)
     columns, names = list(query.columns), Names(native(face))
