@@ -68,7 +68,7 @@ def _analyses(face: Dataset) -> list[dict[str, Any]]:
             "en": {"title": en.title, "theme": theme[1], "address": f"{en.path}?{en.example}&lang=en"},
         }
         for zh, en in both
-        if _knows(face, dict(parse_qsl(zh.example or "")))
+        if zh.example is not None and _knows(face, dict(parse_qsl(zh.example)))
     ]
 
 

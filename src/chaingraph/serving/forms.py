@@ -78,6 +78,8 @@ _EXAMPLES: Final = {
     "what-if": _CHAIN | {"remove": "中伟新能源", "add": "隔膜"},
 }
 """Examples of analyses; of any other the chain alone."""
+_WITHOUT: Final = ("relatedness",)
+"""Analyses without example: the data that come along speak of too few regions."""
 _KEPT: Final = ("workers",)
 """Options of analyses that are not for a server: it does one thing at a time for everybody."""
 
@@ -189,7 +191,7 @@ def analysis(name: str, values: Mapping[str, str], lang: str) -> Form:
             )
             for option in options
         ),
-        example=urlencode(_EXAMPLES.get(name, _CHAIN)),
+        example=None if name in _WITHOUT else urlencode(_EXAMPLES.get(name, _CHAIN)),
     )
 
 
