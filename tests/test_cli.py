@@ -513,7 +513,7 @@ recipe:b,requirement:b.x,product:pack,true,document:plan,2
     assert told.code == 0
 
 
-@pytest.mark.parametrize(("lang", "part"), [("zh", "供需双方相同"), ("en", "same supplier and customer")])
+@pytest.mark.parametrize(("lang", "part"), [("zh", "供方与需方相同"), ("en", "Supplier and customer are the same")])
 def test_violations_are_told_in_the_language(call: Call, broken: Path, lang: str, part: str) -> None:
     found = call("--lang", lang, "check", "--store", broken)
     (line,) = [line for line in found.out.splitlines() if "supply-to-self" in line]

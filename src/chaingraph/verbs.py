@@ -9,6 +9,7 @@ from rdflib import Dataset
 
 from chaingraph.analysis import Diagnosis, diagnose
 from chaingraph.calls import find, list_analyses, look, regions
+from chaingraph.collecting import no_collecting
 from chaingraph.errors import QueryError
 from chaingraph.findings import Finding, merge, to_records
 from chaingraph.graphs import chain_graph, chains, shared_rows, sources, supply_graph
@@ -213,22 +214,28 @@ def site(
     tuple of Path
         The files written, the index first.
     """
-    from chaingraph import maps, packs, views
-
-    everything = list(diagnoses(face, region=region) if found is None else found)
-    results = [(graph, one) for graph, one in everything if is_local(one)]
-    others = [graph for graph, one in everything if not is_local(one)]
-    pages = {one.chain: f"{one.chain.partition(':')[2]}.html" for _, one in results}
+    with shared_rows(face), no_collecting():
+        everything = list(diagnoses(face, region=region) if found is None else found)
+        texts = {folder / name: text for name, text in _pages(face, everything, regions(face, region), lang).items()}
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {folder / pages[one.chain]: views.chain_page(graph, one, lang=lang, home=True) for graph, one in results}
-    graphs = {one.chain: graph for graph, one in results}
-    places = regions(face, region)
-    lists = packs.list_pages(face, region=places[0], graphs=graphs, lang=lang) if graphs and len(places) == 1 else {}
-    lists |= maps.site_maps(face, region=places[0], results=results, lang=lang) if lists else {}
-    texts |= {folder / file: text for file, (_, text) in lists.items()}
-    named_lists = {file: title for file, (title, _) in lists.items()}
-    index = views.index_page(results, pages, others=others, lists=named_lists, lang=lang)
-    texts = {folder / "index.html": index, **texts}
     for path, text in texts.items():  # only now, lest some be new and others old when this is broken off
         path.write_text(text, encoding="utf-8", newline="\n")
     return tuple(texts)
+
+
+def _pages(
+    face: Dataset, found: Iterable[tuple[nx.DiGraph, Diagnosis]], places: tuple[str, ...], lang: str
+) -> dict[str, str]:
+    """Return the pages of a site by file name, the index first."""
+    from chaingraph import maps, packs, views
+
+    results = [(graph, one) for graph, one in found if is_local(one)]
+    others = [graph for graph, one in found if not is_local(one)]
+    names = {one.chain: f"{one.chain.partition(':')[2]}.html" for _, one in results}
+    texts = {names[one.chain]: views.chain_page(graph, one, lang=lang, home=True) for graph, one in results}
+    graphs = {one.chain: graph for graph, one in results}
+    lists = packs.list_pages(face, region=places[0], graphs=graphs, lang=lang) if graphs and len(places) == 1 else {}
+    lists |= maps.site_maps(face, region=places[0], results=results, lang=lang) if lists else {}
+    titles = {file: title for file, (title, _) in lists.items()}
+    index = views.index_page(results, names, others=others, lists=titles, lang=lang)
+    return {"index.html": index, **texts, **{file: text for file, (_, text) in lists.items()}}
