@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rdflib import Dataset
 
 from chaingraph.errors import meant
-from chaingraph.queries import fill, find_query, select
+from chaingraph.queries import answer, find_query, select
 from chaingraph.vocabulary import CG, PREFIXES, curie
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def ask(face: Dataset, name: str, /, **values: str) -> "pd.DataFrame":
         There is no such question, or a parameter is missing, unknown or faulty.
     """
     query = find_query(name)
-    return _frame(select(face, fill(face, query, values)), list(query.columns))
+    return _frame(answer(face, query, values), list(query.columns))
 
 
 def _frame(found: Any, order: Sequence[str] = ()) -> "pd.DataFrame":

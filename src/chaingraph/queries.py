@@ -19,7 +19,7 @@ from chaingraph.syntax import STRINGS_OR_COMMENT, refusal, refuse_deep, refuse_o
 from chaingraph.terms import literal, node
 from chaingraph.vocabulary import curie
 
-__all__ = ["Query", "Row", "fill", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
+__all__ = ["Query", "Row", "answer", "fill", "find_query", "list_queries", "read_query", "run", "select", "to_rows"]
 
 _LONGEST: Final = 60  # characters of a name: no file system takes one that is too long, in UTF-8 too
 _MEANING: Final = {
@@ -115,7 +115,12 @@ def run(face: Dataset, query: Query, values: Mapping[str, str] | None = None) ->
     values
         The parameters: a CURIE, an IRI or a name that only one thing has; numbers and texts as they are.
     """
-    return _rows(select(face, fill(face, query, values or {}), ours=True))
+    return _rows(answer(face, query, values or {}))
+
+
+def answer(face: Dataset, query: Query, values: Mapping[str, str]) -> Any:
+    """Return what the engine answers to a question of the library; `fill` writes values as terms, so it is ours."""
+    return select(face, fill(face, query, values), ours=True)
 
 
 def fill(face: Dataset, query: Query, values: Mapping[str, str]) -> str:

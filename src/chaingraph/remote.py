@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 from rdflib import Dataset, URIRef
@@ -16,7 +15,7 @@ from chaingraph.schema import ontology
 from chaingraph.store import ONTOLOGY, dataset
 from chaingraph.vocabulary import BASE, GRAPH
 
-__all__ = ["RemoteStore", "is_address", "open_remote", "select_remote"]
+__all__ = ["RemoteStore", "open_remote", "select_remote"]
 
 _ONT: Final = f"<{BASE}ont>"
 _VERSION: Final = f"<{OWL.versionInfo}>"
@@ -26,11 +25,6 @@ _MANY: Final = 20
 
 _UNTRUE: Final = "Virtuoso"
 """Engine that answers standard queries wrongly, without an error, where paths, UNION and OPTIONAL meet (7.2.5)."""
-
-
-def is_address(text: str) -> bool:
-    """Say whether a store is named by an address of the web, not by a folder."""
-    return urlsplit(text).scheme.lower() in ("http", "https")
 
 
 def open_remote(address: str, *, timeout: float | None = None) -> Dataset:

@@ -9,7 +9,6 @@ from rdflib import Dataset
 
 from chaingraph.analysis import Diagnosis, diagnose
 from chaingraph.calls import find, list_analyses, look, regions
-from chaingraph.collecting import no_collecting
 from chaingraph.errors import QueryError
 from chaingraph.findings import Finding, merge, to_records
 from chaingraph.graphs import chain_graph, chains, shared_rows, sources, supply_graph
@@ -214,7 +213,7 @@ def site(
     tuple of Path
         The files written, the index first.
     """
-    with shared_rows(face), no_collecting():
+    with shared_rows(face):
         everything = list(diagnoses(face, region=region) if found is None else found)
         texts = {folder / name: text for name, text in _pages(face, everything, regions(face, region), lang).items()}
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from chaingraph.analysis.gates import SinglePoints, single_points, stopped_by
 from chaingraph.analysis.kinds import kind_evidence, special_kinds
 from chaingraph.analysis.made import finest, made_here, produces
 from chaingraph.analysis.running import local_gates
+from chaingraph.analysis.wiring import after, before
 from chaingraph.findings import Finding, merge
 from chaingraph.model import ContractError, Maker, require_chain
 
@@ -127,9 +128,9 @@ def _offers(chain: nx.DiGraph, subject: str) -> Iterator[_Offer]:
         steps = kind_evidence(chain, kind, subject)
         yield _Offer(level="kind", product=kind, status=weakest(status for status, _ in steps),
                      evidence=merge(rows for _, rows in steps))  # fmt: skip
-    for requirement in _after(chain, subject, "alternative"):
-        for recipe in _after(chain, requirement, "requires"):
-            for output in _after(chain, recipe, "output"):
+    for requirement in after(chain, subject, "alternative"):
+        for recipe in after(chain, requirement, "requires"):
+            for output in after(chain, recipe, "output"):
                 ways = [(subject, requirement), (requirement, recipe), (recipe, output)]
                 yield from _alternatives(chain, kinds, requirement, output, ways)
                 yield from _other_recipes(chain, kinds, recipe, output)
@@ -138,7 +139,7 @@ def _offers(chain: nx.DiGraph, subject: str) -> Iterator[_Offer]:
 def _alternatives(
     chain: nx.DiGraph, kinds: tuple[str, ...], requirement: str, output: str, ways: list[tuple[str, str]]
 ) -> Iterator[_Offer]:
-    for other in _before(chain, requirement, "alternative"):
+    for other in before(chain, requirement, "alternative"):
         if other not in kinds:
             steps = [chain.edges[way] for way in (*ways, (other, requirement))]
             for kind in special_kinds(chain, other):
@@ -153,9 +154,9 @@ def _alternatives(
 
 def _other_recipes(chain: nx.DiGraph, kinds: tuple[str, ...], recipe: str, output: str) -> Iterator[_Offer]:
     """List the essential inputs of the output's other recipes that do without the product."""
-    for other in _before(chain, output, "output"):
-        needs = [each for each in _before(chain, other, "requires") if chain.nodes[each]["essential"]]
-        inputs = {each: _before(chain, each, "alternative") for each in needs}
+    for other in before(chain, output, "output"):
+        needs = [each for each in before(chain, other, "requires") if chain.nodes[each]["essential"]]
+        inputs = {each: before(chain, each, "alternative") for each in needs}
         if other == recipe or not needs or any(set(kinds) >= set(offered) for offered in inputs.values()):
             continue
         for requirement, offered in inputs.items():
@@ -213,14 +214,6 @@ def _apart(chain: nx.DiGraph, region: str, places: frozenset[str]) -> int:
     within = chain.graph.get("within", {})
     ring = sorted({region, *within.get(region, ())}, key=lambda place: (-len(within.get(place, ())), place))
     return next((steps for steps, place in enumerate(ring) if place in places), len(ring))
-
-
-def _after(chain: nx.DiGraph, node: str, role: str) -> list[str]:
-    return sorted(head for head, edge in chain.succ[node].items() if edge["role"] == role)
-
-
-def _before(chain: nx.DiGraph, node: str, role: str) -> list[str]:
-    return sorted(tail for tail, edge in chain.pred[node].items() if edge["role"] == role)
 
 
 def _nearest_first(one: Substitute) -> tuple[str, bool, bool, int, int, str, str, tuple[str, ...], str]:

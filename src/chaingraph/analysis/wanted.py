@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from chaingraph.analysis.kinds import general_kinds, special_kinds
+from chaingraph.analysis.made import produces
 from chaingraph.analysis.wiring import before
 
 __all__ = ["Wanted", "wanted_inputs"]
@@ -34,7 +35,7 @@ def wanted_inputs(chain: nx.DiGraph) -> tuple[Wanted, ...]:
     """
     places: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
     for product, makers in sorted(chain.nodes(data="makers")):
-        producing = [each for each in makers or () if each.stage == "producing"]
+        producing = [each for each in makers or () if produces(each)]
         for products in _inputs(chain, product) if producing else ():
             for maker in producing:
                 key = maker.enterprise, products

@@ -101,14 +101,13 @@ def run(context: click.Context, store: Path, output: Path) -> None:
     from multiprocessing import get_context
 
     from chaingraph import verbs, views
-    from chaingraph.collecting import no_collecting
     from chaingraph.graphs.rows import shared_rows
 
     context.invoke(build, store=store)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # SHACL is slow: it runs meanwhile
         checking = pool.submit(violations, store)
         face = opened(store)
-        with shared_rows(face), no_collecting():
+        with shared_rows(face):
             results = list(verbs.diagnoses(face))
             for graph, found in results:
                 click.echo(views.diagnosis_text(graph, found, lang=context.obj, brief=True) + "\n")

@@ -9,6 +9,7 @@ from typing import Any
 from rdflib import Dataset
 
 from chaingraph.bulk import read_bulk
+from chaingraph.collecting import no_collecting
 from chaingraph.queries import Row, find_query, run
 from chaingraph.vocabulary import CG, curie
 
@@ -22,7 +23,7 @@ def shared_rows(face: Dataset) -> Iterator[None]:
     """Answer the projection queries without parameters once for all graphs that are made in this block.
 
     The store must not change meanwhile; the rows must not be changed. A block within a block of the same store is
-    the same block.
+    the same block. Python's cyclic collector pauses: what is kept is no garbage.
     """
     outer = _SHARED.get()
     if outer is not None and outer[0] is face:
@@ -30,7 +31,8 @@ def shared_rows(face: Dataset) -> Iterator[None]:
         return
     token = _SHARED.set((face, {}))
     try:
-        yield
+        with no_collecting():
+            yield
     finally:
         _SHARED.reset(token)
 

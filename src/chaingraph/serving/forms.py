@@ -67,7 +67,7 @@ _NUMBERS: Final = (
     "least",
 )
 _CHAIN: Final = {"chain": "先进储能材料"}
-_EXAMPLES: Final = {
+_EXAMPLES: Final[Mapping[str, Mapping[str, str] | None]] = {
     "local-supply-rate": {"region": "长沙"},
     "nested-supply-rates": {"region": "长沙"},
     "rate-targets": {"chain": "工程机械"},
@@ -75,11 +75,10 @@ _EXAMPLES: Final = {
     "systemic-risk": {"most": "20"},
     "substitutes": _CHAIN | {"enterprise": "长远锂科"},
     "switched-suppliers": {"before": "2023", "after": "2024-01"},
+    "relatedness": None,
     "what-if": _CHAIN | {"remove": "中伟新能源", "add": "隔膜"},
 }
-"""Examples of analyses; of any other the chain alone."""
-_WITHOUT: Final = ("relatedness",)
-"""Analyses without example: the data that come along speak of too few regions."""
+"""Examples of analyses; of any other the chain alone. None: the data that come along speak of too few regions."""
 _KEPT: Final = ("workers",)
 """Options of analyses that are not for a server: it does one thing at a time for everybody."""
 
@@ -172,7 +171,7 @@ def analysis(name: str, values: Mapping[str, str], lang: str) -> Form:
     """Return the form of an analysis."""
     from chaingraph import calls
 
-    function = calls.list_analyses()[name]
+    function, example = calls.list_analyses()[name], _EXAMPLES.get(name, _CHAIN)
     needed = calls.needed(function)
     options = [option for option in calls.parameters(function) if option not in _KEPT]
     return Form(
@@ -191,7 +190,7 @@ def analysis(name: str, values: Mapping[str, str], lang: str) -> Form:
             )
             for option in options
         ),
-        example=None if name in _WITHOUT else urlencode(_EXAMPLES.get(name, _CHAIN)),
+        example=None if example is None else urlencode(example),
     )
 
 
