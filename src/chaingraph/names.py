@@ -1,7 +1,8 @@
 """Names of things: from a name to the thing that has it, and from a thing to its names."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -104,18 +105,13 @@ def _is_like(name: str, kind: str) -> bool:
     return found == kind or any({found, kind} <= alike for alike in _ALIKE)
 
 
-def _having(store: ox.Store, text: str, predicates: Iterable[ox.NamedNode] = NAMING) -> list[str]:
-    """Return the things that have exactly this name."""
-    found = {
-        quad.subject.value
-        for lang in ("zh", "en", None)
-        for predicate in predicates
-        for quad in store.quads_for_pattern(
-            None, predicate, ox.Literal(text, language=lang) if lang else ox.Literal(text)
-        )
-        if isinstance(quad.subject, ox.NamedNode)
-    }
-    return sorted(found)
+def _having(store: ox.Store, text: str, predicates: Sequence[ox.NamedNode] = NAMING) -> list[str]:
+    """Return the things that have exactly this name; what is not in a language may be any text, so not all of it is read."""
+    tagged = (store.quads_for_pattern(None, None, ox.Literal(text, language=lang)) for lang in ("zh", "en"))
+    plain = (store.quads_for_pattern(None, predicate, ox.Literal(text)) for predicate in predicates)
+    quads = chain(*tagged, *plain)
+    things = {quad.subject for quad in quads if quad.predicate in predicates}
+    return sorted(thing.value for thing in things if isinstance(thing, ox.NamedNode))
 
 
 def labels(face: Dataset, things: Iterable[str]) -> dict[str, tuple[str, str]]:

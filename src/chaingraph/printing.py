@@ -62,5 +62,6 @@ def harmless(text: str) -> str:
 
 def as_json(rows: Rows, names: Sequence[str]) -> str:
     """Return rows as a JSON array of objects, a line for each; what is not known is null."""
-    lines = (json.dumps({name: row.get(name) for name in names}, ensure_ascii=False) for row in rows)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = (encode({name: row.get(name) for name in names}) for row in rows)
     return "[" + ",".join(f"\n {line}" for line in lines) + ("\n]\n" if rows else "]\n")

@@ -1,7 +1,7 @@
 """Named queries (`queries/**/*.rq`): read their headers, put in parameters as RDF terms, run them on the engine itself."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,7 @@ _MEANING: Final = {
 }
 _PARAMETER: Final = re.compile(r"[?$]_([a-z][a-z0-9_]*?)_(iri|integer|decimal|date|literal)\b")
 Row = dict[str, str | None]
+_short: Final = lru_cache(maxsize=10_000)(curie)  # the same things and lines stand in many rows of an answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +135,13 @@ def fill(face: Dataset, query: Query, values: Mapping[str, str]) -> str:
         en = "; ".join([*(f"unknown parameter {x}" for x in wrong), *(f"parameter {x} is missing" for x in lacking)])
         raise QueryError.of(query.name, zh=f"{zh}。参数：{known}。", en=f"{en}. Parameters: {known}.")
     terms = {name: _term(face, name, query.parameters[name], str(given[name])) for name in query.parameters}
-    return _all_ordered(_PARAMETER.sub(lambda match: terms[match[1]], _without_comments(query.text)), query.columns)
+    return _PARAMETER.sub(lambda match: terms[match[1]], _all_ordered(query.text, tuple(query.columns)))
 
 
-def _all_ordered(text: str, columns: Iterable[str]) -> str:
+@lru_cache(maxsize=256)
+def _all_ordered(text: str, columns: tuple[str, ...]) -> str:
     """Order rows that a query leaves level by its other columns: every engine then gives them in the same order."""
+    text = _without_comments(text)
     _, found, order = text.rpartition("ORDER BY")
     if not found or re.search(r"}|\b(LIMIT|OFFSET|VALUES)\b", order):
         return text
@@ -218,4 +221,4 @@ def _plain(term: Any) -> str | None:
     if term is None:
         return None
     text: str = term.value
-    return curie(text) if type(term).__name__ == "NamedNode" else text
+    return _short(text) if isinstance(term, ox.NamedNode) else text
