@@ -31,7 +31,8 @@ from chaingraph.views.drawing import draw
 from chaingraph.views.flows import ELSEWHERE, NOWHERE, flows, home
 from chaingraph.views.looks import LOOKS
 from chaingraph.views.plan import BOX
-from chaingraph.views.scene import look_at
+from chaingraph.views.report import report
+from chaingraph.views.scene import look_at, verdict
 from chaingraph.views.unmet_claims import gap_items, missing_item
 from chaingraph.width import columns as terminal_columns
 from view_fixture import CITY, HOSTILE, battery_chain, battery_supply, hostile_chain
@@ -76,6 +77,17 @@ def data_of(page):
 
 
 # One file that runs nothing but its own scripts
+
+
+def test_an_input_of_another_chain_does_not_stand_among_what_the_headline_counts(chain, diagnosis):
+    """The headline counts what is missing of the chain itself; the section under it must count the same."""
+    missing = [replace(link, state="missing") if link.subject == "product:copper-foil" else link for link in diagnosis.missing]
+    scene = look_at(chain, replace(diagnosis, missing=tuple(missing)))
+    own, beyond = report(scene)[:2]
+    assert [item.to for item in own.items] == ["product:electrolyte", "product:separator"]
+    assert [item.to for item in beyond.items] == ["product:copper-foil"]
+    assert "2个环节缺失" in verdict(scene).zh
+    assert f"链外投入另缺{scene.name('product:copper-foil').zh}" in verdict(scene).zh
 
 
 def test_data_cannot_end_its_script():

@@ -111,8 +111,9 @@ def _tiers(scene: Scene) -> list[dict[str, Any]]:
 
 def _first(scene: Scene) -> list[Item]:
     """Return what a reader must see first: what is missing, then what stands on one enterprise alone."""
-    missing, alone = report(scene)[:2]
-    return [replace(item, to=None) for item in (*missing.items[:_FIRST], *alone.items[: _FIRST // 2])]
+    missing, beyond, alone = report(scene)[:3]
+    lost = (*missing.items, *beyond.items)[:_FIRST]
+    return [replace(item, to=None) for item in (*lost, *alone.items[: _FIRST // 2])]
 
 
 def _sections(scene: Scene) -> list[Any]:

@@ -13,7 +13,7 @@ from chaingraph.views.unmet_claims import gap_items, missing_item
 from chaingraph.views.wording import BASIS, FEW
 
 if TYPE_CHECKING:
-    from chaingraph.analysis import LocalSupplyRate, MissingLink, StandsOnOne
+    from chaingraph.analysis import LocalSupplyRate, StandsOnOne
 
 __all__ = ["far", "rate_item", "rate_lines", "report"]
 
@@ -21,11 +21,11 @@ __all__ = ["far", "rate_item", "rate_lines", "report"]
 def report(scene: Scene) -> tuple[Section, ...]:
     """Write the diagnosis: what is missing, what is weak, what is not known, what comes from elsewhere, the figures."""
     diagnosis = scene.diagnosis
-    missing = sorted((link for link in diagnosis.missing if link.state == "missing"), key=_far)
+    missing = [link for link in diagnosis.missing if link.state == "missing"]
     developing = [link for link in diagnosis.missing if link.state == "developing"]
     unknown = sorted(
         (link for link in diagnosis.missing if link.state == "unknown"),
-        key=lambda link: (_far(link), not link.shortages),
+        key=lambda link: (link.subject not in scene.part, not link.shortages),
     )
     return (
         Section(
@@ -34,7 +34,15 @@ def report(scene: Scene) -> tuple[Section, ...]:
                 "资料中没有本地生产企业，且有文件要求引进或替代，或有名录声明已列全。",
                 "No local maker in the data, and a document asks to attract or substitute it, or a listing says it is complete.",
             ),
-            items=tuple(missing_item(scene, link) for link in missing),
+            items=tuple(missing_item(scene, link) for link in missing if link.subject in scene.part),
+        ),
+        Section(
+            title=Both("链外投入缺失", "Missing inputs from beyond the chain"),
+            note=Both(
+                "本链所需、不属于本链环节的投入，依据同上：缺口在别的产业链。",
+                "Inputs that the chain needs and that belong to none of its segments, shown as above: the gap is in another chain.",
+            ),
+            items=tuple(missing_item(scene, link) for link in missing if link.subject not in scene.part),
         ),
         Section(
             title=Both("只靠一家企业", "Standing on one enterprise alone"),
@@ -98,11 +106,6 @@ def report(scene: Scene) -> tuple[Section, ...]:
             open=False,
         ),
     )
-
-
-def _far(link: "MissingLink") -> bool:
-    """Tell whether a product is no segment's own, but an input at some distance."""
-    return not link.segments
 
 
 def far(scene: Scene, one: "StandsOnOne") -> bool:

@@ -63,7 +63,7 @@ def diagnosis_text(chain: nx.DiGraph, diagnosis: "Diagnosis", *, lang: str = "zh
     sections = report(scene)
     held = Section(title=_HELD, items=tuple(item for item in segment_items(scene) if item.to in why))
     hanging = tuple(weak_item(scene, link) for link in diagnosis.weak if not link.stated)
-    for section in sections[:2] if brief else (held, *sections, Section(title=_HANGING, items=hanging)):
+    for section in sections[:3] if brief else (held, *sections, Section(title=_HANGING, items=hanging)):
         if section.items:
             lines += ["", *_section(section, lang, why)]
     return "\n".join(line.rstrip() for line in lines)
