@@ -81,7 +81,9 @@ def data_of(page):
 
 def test_an_input_of_another_chain_does_not_stand_among_what_the_headline_counts(chain, diagnosis):
     """The headline counts what is missing of the chain itself; the section under it must count the same."""
-    missing = [replace(link, state="missing") if link.subject == "product:copper-foil" else link for link in diagnosis.missing]
+    missing = [
+        replace(link, state="missing") if link.subject == "product:copper-foil" else link for link in diagnosis.missing
+    ]
     scene = look_at(chain, replace(diagnosis, missing=tuple(missing)))
     own, beyond = report(scene)[:2]
     assert [item.to for item in own.items] == ["product:electrolyte", "product:separator"]
