@@ -21,6 +21,7 @@ __all__ = [
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
+Ends: TypeAlias = npt.NDArray[np.int32]
 
 #: Nature of an input class for a buyer: without it nothing is made (2), less is made (1), or no difference (0).
 NEGLIGIBLE: Final = 0
@@ -43,19 +44,21 @@ class Network:
     market: Ints  # (offers,) its market
     capacity: Floats  # (markets,) sum of the offers
     links: Ints  # (offers + 1,) where the links of an offer begin
-    group: Ints  # (m,) group that a link feeds; -1: negligible
+    group: Ends  # (m,) group that a link feeds; -1: negligible
     down: Floats  # (m,) share of the group's loss that the loss of the link is [-]
     owner: Ints  # (groups,) buyer whose group it is
     essential: npt.NDArray[np.bool_]  # (groups,)
-    into: Ints  # (n + 1,) where the links of a buyer begin, ordered by buyer
-    seller: Ints  # (m,) supplier of a link, by buyer
+    needs: Ints  # (n + 1,) where the groups of a buyer begin
+    first: Ints  # (groups,) where the links of a group begin, by buyer
+    last: Ints  # (groups,) where they end
+    into: Ints  # (n + 1,) where the links of a buyer begin, ordered by buyer and there by group
+    seller: Ends  # (m,) supplier of a link, by buyer
     up: Floats  # (m,) share of the supplier's revenue that goes by the link [-], by buyer
-    offer: Ints  # (m,) offer of a link, by buyer and there by group
-    feeds: Ints  # (m,) group of a link, by buyer and there by group
+    offer: Ends  # (m,) offer of a link, by buyer
     pulled: Floats  # (m,) `down` of a link, by buyer
     pushed: Floats  # (m,) `up` of a link, by supplier
     weight: Floats  # (m,) amount of a link, by supplier
-    buyer: Ints  # (m,) by supplier
+    buyer: Ends  # (m,) by supplier
     place: Ints  # (m,) where a link given to `network` stands by supplier
     by_buyer: Ints  # (m,) where a link by buyer stands by supplier
     substitution: bool
@@ -120,6 +123,9 @@ def network(  # noqa: PLR0913 - links and what is known of them, by name
     trade = np.add.reduceat(w[by_supplier], begins) if len(w) else np.zeros(0)
     classes = markets[by_supplier][begins]
     up = w / earned[s]
+    fed = np.flatnonzero(group[by_buyer] >= 0)
+    size = np.bincount(group[by_buyer][fed], minlength=len(keys))
+    first = fed[np.cumsum(size) - size]
     offer = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(w))))
     net = Network(
         sold=sold,
@@ -129,19 +135,21 @@ def network(  # noqa: PLR0913 - links and what is known of them, by name
         market=classes.astype(np.int64),
         capacity=np.bincount(classes, trade, int(markets.max(initial=0)) + 1).astype(np.float64),
         links=np.append(begins, len(w)),
-        group=group[by_supplier].astype(np.int64),
+        group=group[by_supplier].astype(np.int32),
         down=np.zeros(len(w)),
         owner=keys // wide,
         essential=keys % wide > 0,
+        needs=_starts(keys // wide, count),
+        first=first,
+        last=first + size,
         into=_starts(b, count),
-        seller=s[by_buyer],
+        seller=s[by_buyer].astype(np.int32),
         up=up[by_buyer],
-        offer=offer[place[by_buyer]],
-        feeds=group[by_buyer].astype(np.int64),
+        offer=offer[place[by_buyer]].astype(np.int32),
         pulled=np.zeros(len(w)),
         pushed=up[by_supplier],
         weight=w[by_supplier],
-        buyer=b[by_supplier],
+        buyer=b[by_supplier].astype(np.int32),
         place=place,
         by_buyer=place[by_buyer],
         substitution=market is not None,

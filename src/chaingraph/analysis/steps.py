@@ -28,30 +28,34 @@ def feed(  # noqa: PLR0912, PLR0915 - one loop for the compiler
         group,
         share,
         owner,
-        into,
+        _,
         _,
         _,
         substitution,
         offer,
-        feeds,
+        needs,
+        first,
+        last,
         pulled,
         _,
         _,
     ) = arrays
     left, _, ignored = limits
     level, _, lack, lost, _, deficit, lacking, shock, fell, _, _, _, reached, groups = state
-    if substitution:
-        for x in range(count):
-            i = fallen[x]
+    work = 0
+    dense = count * _DENSE > len(level)
+    for x in range(0 if dense else count):
+        work += links[offers[fallen[x] + 1]] - links[offers[fallen[x]]]
+    dense = dense or work * _DENSE > len(group)
+    stop = len(level) if dense else count  # in the order of the arrays, which is that of memory, or as they fell
+    for x in range(stop if substitution else 0):
+        i = x if dense else fallen[x]
+        if level[i] < 1.0:
             for o in range(offers[i], offers[i + 1]):
                 deficit[market[o]] += trade[o] * (1.0 - level[i])
-    work = 0
-    for x in range(count):
-        work += links[offers[fallen[x] + 1]] - links[offers[fallen[x]]]
-    dense = work * _DENSE > len(group)
     many = hit = 0
-    for x in range(count):
-        i = fallen[x]
+    for x in range(stop):
+        i = x if dense else fallen[x]
         missing = 1.0 - level[i]
         if missing == 0.0:
             continue
@@ -74,28 +78,25 @@ def feed(  # noqa: PLR0912, PLR0915 - one loop for the compiler
                     lack[g] += less
     if dense:
         for j in range(len(level)):
-            worst = together = 0.0
-            last = -1
-            for e in range(into[j], into[j + 1]):
-                if feeds[e] != last:
-                    last = feeds[e]
-                    worst = max(worst, together)
-                    together = 0.0
-                if last >= 0:
+            if level[j] == 0.0:
+                continue
+            worst = 0.0
+            for g in range(needs[j], needs[j + 1]):
+                together = 0.0
+                for e in range(first[g], last[g]):
                     together += lacking[offer[e]] * pulled[e]
-            lost[j] = max(worst, together)
-            if lost[j] > 0.0:
+                worst = max(worst, together)
+            if worst > 0.0:
+                lost[j] = worst
                 reached[hit] = j
                 hit += 1
-        for x in range(count):
-            i = fallen[x]
-            for o in range(offers[i], offers[i + 1]):
-                lacking[o] = 0.0
-    if substitution:
-        for x in range(count):
-            i = fallen[x]
-            for o in range(offers[i], offers[i + 1]):
-                deficit[market[o]] = 0.0
+        lacking[:] = 0.0
+    if dense and substitution:
+        deficit[:] = 0.0
+    for x in range(0 if dense or not substitution else count):
+        i = fallen[x]
+        for o in range(offers[i], offers[i + 1]):
+            deficit[market[o]] = 0.0
     for x in range(many):
         g = groups[x]
         j = owner[g]
@@ -122,16 +123,19 @@ def feed(  # noqa: PLR0912, PLR0915 - one loop for the compiler
 
 def starve(arrays: Any, fallen: Ints, count: int, limits: Any, state: Any) -> tuple[int, float]:
     """Take one step up: what customers fail to buy; return how many have fallen, and the greatest fall."""
-    offers, _, _, _, links, _, _, _, into, seller, up, _, _, _, _, pushed, buyer = arrays
+    offers, _, _, _, links, _, _, _, into, seller, up, _, _, _, _, _, _, pushed, buyer = arrays
     left, _, ignored = limits
     _, level, _, _, missed, _, _, shock, _, fell, _, _, reached, _ = state
     work = 0
-    for x in range(count):
+    dense = count * _DENSE > len(level)
+    for x in range(0 if dense else count):
         work += into[fallen[x] + 1] - into[fallen[x]]
-    dense = work * _DENSE > len(seller)
+    dense = dense or work * _DENSE > len(seller)
     hit = 0
     if dense:
         for i in range(len(level)):
+            if level[i] == 0.0:
+                continue
             less = 0.0
             for e in range(links[offers[i]], links[offers[i + 1]]):
                 less += (1.0 - level[buyer[e]]) * pushed[e]
