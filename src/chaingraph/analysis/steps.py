@@ -121,7 +121,7 @@ def feed(  # noqa: PLR0912, PLR0915 - one loop for the compiler
     return count, biggest
 
 
-def starve(arrays: Any, fallen: Ints, count: int, limits: Any, state: Any) -> tuple[int, float]:
+def starve(arrays: Any, fallen: Ints, count: int, limits: Any, state: Any) -> tuple[int, float]:  # noqa: PLR0912 - one loop for the compiler
     """Take one step up: what customers fail to buy; return how many have fallen, and the greatest fall."""
     offers, _, _, _, links, _, _, _, into, seller, up, _, _, _, _, _, _, pushed, buyer = arrays
     left, _, ignored = limits
