@@ -11,6 +11,7 @@ __all__ = [
     "ESSENTIAL",
     "NEGLIGIBLE",
     "NON_ESSENTIAL",
+    "Ends",
     "Floats",
     "Ints",
     "Network",

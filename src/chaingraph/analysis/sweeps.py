@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chaingraph.analysis.flows import Floats, Ints, Network, positions
+from chaingraph.analysis.flows import Ends, Floats, Ints, Network, positions
 
 __all__ = ["Loss", "many", "one"]
 
@@ -80,7 +80,7 @@ def _starved(net: Network, level: Floats, fallen: Ints, shocked: Floats, ignored
 
 
 def _settled(
-    level: Floats, who: Ints, lost: Floats, fallen: Ints, shocked: Floats, ignored: float
+    level: Floats, who: Ints | Ends, lost: Floats, fallen: Ints, shocked: Floats, ignored: float
 ) -> tuple[float, Ints]:
     now = np.maximum(0.0, np.minimum(shocked[who], 1.0 - lost))
     counts = (now <= 1.0 - ignored) | np.isin(who, fallen)
