@@ -116,6 +116,9 @@ def main() -> None:
     parser.add_argument("--hostile", type=int, default=1, help="clients")
     parser.add_argument("--seconds", type=float, default=5, help="limit of a query")
     parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument(
+        "--kept", type=int, default=0, help="answers kept by the server [MB]; 0: workers answer them all"
+    )
     parser.add_argument("--memory", type=int, default=4000, help="of each worker [MB]")
     given = parser.parse_args()
     store = given.store or prepare(SUPPLIES)[0]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
 
 import networkx as nx
 
@@ -44,6 +44,9 @@ class _Kept(NamedTuple):
     own: dict[Any, Any]  # what also rests on stated shortages and completeness
 
 
+_STRUCTURE: Final = 1  # fields of `_Kept`
+_EVERYTHING: Final = 2
+_NOTHING: Final[Any] = object()
 _KEPT: ContextVar[dict[int, _Kept] | None] = ContextVar("_KEPT", default=None)
 
 
@@ -84,12 +87,12 @@ def shared(function: Callable[P, R]) -> Callable[P, R]:
     It must read neither stated shortages nor completeness: graphs that differ in those alone are `alike`. What
     it returns must not be changed. Outside a block each call is one by itself.
     """
-    return _keeping(function, "results")
+    return _keeping(function, _STRUCTURE)
 
 
 def stated(function: Callable[P, R]) -> Callable[P, R]:
     """Keep in a block what a pure function returns that may read everything the graph holds."""
-    return _keeping(function, "own")
+    return _keeping(function, _EVERYTHING)
 
 
 def alike(copy: nx.DiGraph, graph: nx.DiGraph) -> None:
@@ -107,23 +110,23 @@ def _of(every: dict[int, _Kept], thing: object) -> _Kept:
     return every.setdefault(id(thing), _Kept(thing, {}, {}))
 
 
-def _keeping(function: Callable[P, R], place: Literal["results", "own"]) -> Callable[P, R]:
+def _keeping(function: Callable[P, R], place: int) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **named: P.kwargs) -> R:
         every = _KEPT.get()
         if every is None:
             with shared_results():
                 return function(*args, **named)
-        results: dict[Any, Any] = getattr(every.get(id(args[0])) or _of(every, args[0]), place)
-        key: tuple[Any, ...] = (function, args[1:], *named.items())
+        kept: tuple[Any, ...] = every.get(id(args[0])) or _of(every, args[0])
+        results: dict[Any, Any] = kept[place]
+        key: tuple[Any, ...] = (function, args[1:], *named.items()) if named else (function, args[1:])
         try:
-            if key in results:
-                found: R = results[key]
-                return found
+            found: R = results.get(key, _NOTHING)
         except TypeError:  # a mapping is among the arguments: it stands for itself
             key = (function, tuple(map(_key, args[1:])), *((name, _key(value)) for name, value in named.items()))
-            if key in results:
-                return results[key]  # type: ignore[no-any-return]
+            found = results.get(key, _NOTHING)
+        if found is not _NOTHING:
+            return found
         results[key] = found = function(*args, **named)
         return found
 

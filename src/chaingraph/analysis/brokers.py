@@ -122,9 +122,13 @@ def _ways(supply: nx.MultiDiGraph, names: Sequence[str]) -> list[list[int]]:
     supplied = [False] * len(names)
     for tail, heads in supply.adjacency():
         for head, edges in heads.items():
-            if head != tail and any(edge["status"] != "planned" for edge in edges.values()):
-                ways[number[tail]].append(number[head])
-                supplied[number[head]] = True
+            if head == tail:
+                continue
+            for edge in edges.values():
+                if edge["status"] != "planned":
+                    ways[number[tail]].append(number[head])
+                    supplied[number[head]] = True
+                    break
     ways[0] = [place for place, heads in enumerate(ways) if heads and not supplied[place]]
     return ways
 

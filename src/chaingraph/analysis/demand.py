@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import networkx as nx
 
@@ -42,8 +42,11 @@ def firmest(statuses: Iterable[str]) -> str:
     return min(statuses, key=_rank, default="reported")
 
 
+_RANKS: Final = {status: rank for rank, status in enumerate(STATUSES)}
+
+
 def _rank(status: str) -> int:
-    return STATUSES.index(status) if status in STATUSES else len(STATUSES) - 1
+    return _RANKS.get(status, len(STATUSES) - 1)
 
 
 @shared

@@ -144,15 +144,15 @@ def _too_little(
 
 def _capacity(makers: tuple[Maker, ...]) -> tuple[float | None, str | None]:
     """Return the capacity of all makers together with its unit; None unless each tells one, all in the same unit."""
-    largest: dict[str, float | None] = dict.fromkeys(enterprises(makers))
     units = {maker.unit for maker in makers if maker.capacity is not None}
+    if len(units) != 1:
+        return None, None
+    largest: dict[str, float | None] = dict.fromkeys(enterprises(makers))
     for maker in makers:
         if maker.capacity is not None:
             largest[maker.enterprise] = max(maker.capacity, largest[maker.enterprise] or 0.0)
     told = [each for each in largest.values() if each is not None]
-    if not told or len(told) < len(largest) or len(units) != 1:
-        return None, None
-    return sum(told), units.pop()
+    return (sum(told), units.pop()) if len(told) == len(largest) else (None, None)
 
 
 def _bought_here(chain: nx.DiGraph, product: str, region: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
+from typing import Final
 
 import networkx as nx
 
@@ -135,6 +136,9 @@ def check_parameters(weights: Mapping[str, float], thresholds: Mapping[str, floa
     raise ContractError.of(given, zh=f"应为各项的非负数：{known}。", en=f"give a number, 0 or more, for each: {known}.")
 
 
+_OF_FACTS: Final = tuple(field.name for field in fields(Facts) if field.name not in ("concentration", "open_sole"))
+
+
 def _same(value: float) -> tuple[float, float, float]:
     return value, value, value
 
@@ -184,7 +188,6 @@ def _rating(
         for sizes in zip(*((each.value, each.low, each.high) for each in terms), strict=True)
     )
     label = label_of(score, thresholds)
-    shared = {field.name for field in fields(Facts)} - {"concentration", "open_sole"}
     return Rating(
         region=region,
         verb="strengthen" if label in LABELS[2:] else None,
@@ -196,5 +199,5 @@ def _rating(
         worst=label_of(upper, thresholds),
         terms=terms,
         searched=chain.graph["searched"],
-        **{name: getattr(facts, name) for name in shared},
+        **{name: getattr(facts, name) for name in _OF_FACTS},
     )
