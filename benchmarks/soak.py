@@ -124,6 +124,7 @@ def main() -> None:
     store = given.store or prepare(SUPPLIES)[0]
     port, listener = free_port(), Listener()
     limits = ["--seconds", f"{given.seconds}", "--workers", f"{given.workers}", "--memory", f"{given.memory}"]
+    limits += ["--kept", f"{given.kept}"]
     words = [sys.executable, "-m", "chaingraph", "serve", "--store", store, "--port", f"{port}", *limits]
     print(f"{store}, {' '.join(limits)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -17,7 +17,7 @@ from rdflib import Dataset
 
 import chaingraph as cg
 from chaingraph.bibliography import escaped, to_bibtex, to_csl
-from chaingraph.catalogue import read_card
+from chaingraph.catalogue import draft_card
 from chaingraph.citing import Citation, cite
 from chaingraph.errors import QueryError
 from chaingraph.findings import Finding
@@ -223,7 +223,7 @@ def test_a_data_set_is_cited_with_version_and_licence(store: Dataset) -> None:
 def test_the_citation_file_lists_the_data_sets_as_they_are() -> None:
     """CITATION.cff names each data set that travels along, by the title, day and licence of its card."""
     listed = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["references"]
-    cards = [read_card(folder) for folder in cg.data_sets()]
+    cards = [card for folder in cg.data_sets() if (card := draft_card(folder)[0])]
     assert [(one["title"], str(one["version"]), one["license"], one["type"]) for one in listed] == [
         (card.title_en, card.compiled, card.licence, "data") for card in cards
     ]

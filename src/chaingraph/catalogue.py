@@ -14,7 +14,7 @@ from chaingraph.cells import CellError, date_term
 from chaingraph.errors import Fault, SourceError, meant
 from chaingraph.terms import node
 
-__all__ = ["Card", "Document", "draft_card", "read_card"]
+__all__ = ["Card", "Document", "draft_card"]
 
 _FORMS: Final = {  # field: its form, and an example
     "id": (re.compile(r"(document:[a-z0-9][a-z0-9._-]*|[a-z0-9][a-z0-9_-]*)\Z"), "mini | document:city-plan-2021"),
@@ -23,20 +23,6 @@ _FORMS: Final = {  # field: its form, and an example
     "url": (re.compile("https?://."), "https://example.org/"),
 }
 _DATES: Final = ("compiled", "issued", "not_before", "accessed")
-
-
-def read_card(folder: Path) -> Card:
-    """Read ``source.toml`` of a data set.
-
-    Raises
-    ------
-    SourceError
-        The card is absent, is not TOML, or lacks or misspells a field; all faults at once.
-    """
-    card, faults = draft_card(folder)
-    if faults or card is None:
-        raise SourceError(faults)
-    return card
 
 
 def draft_card(folder: Path) -> tuple[Card | None, tuple[Fault, ...]]:
