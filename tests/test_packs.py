@@ -11,13 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from chaingraph import packs
+from chaingraph.analysis.basis import UNITS
 from chaingraph.calls import list_analyses, parameters
 from chaingraph.cli.reporting import report
 from chaingraph.errors import QueryError
 from chaingraph.names import labels
 from chaingraph.packs.mapping import PLACED
 from chaingraph.packs.running import EVERY, _kinds, _question
-from chaingraph.packs.words import _HEADINGS
+from chaingraph.packs.words import _HEADINGS, value
 from chaingraph.paths import resource
 from chaingraph.queries import fill, read_query, run
 from chaingraph.store import build
@@ -532,3 +533,10 @@ def test_text_stands_out_from_its_ground(page, folder, name):
     for language in ("zh", "en"):
         page.click(f"[data-language={language}]")
         assert page.evaluate(FAINT) == []
+
+
+def test_counted_units_have_words_in_both_languages() -> None:
+    """Units of measurement are things with names; what is merely counted would stand on a Chinese page as it is."""
+    counted = {unit for unit in UNITS.values() if ":" not in unit and unit != "1"} | {"gap"}
+    said = {unit: value("unit", unit) for unit in counted}
+    assert all(both and both.zh != both.en for both in said.values()), said

@@ -130,6 +130,10 @@ _VALUES: Final[Mapping[str, Mapping[str, Both]]] = {
         "supplier-count": Both("按供应商个数", "by supplier count"), "product": Both("按客户与产品个数", "by product"),
         "value": Both("按金额", "by value"), "share": Both("按用料份额", "by share of materials"),
     },
+    "unit": {
+        "gap": Both("项缺口", "gaps"), "supplier": Both("家供应商", "suppliers"),
+        "customer × product": Both("客户×产品", "customer × product"),
+    },
 }  # fmt: skip
 
 
