@@ -39,8 +39,9 @@ def report(scene: Scene) -> tuple[Section, ...]:
         Section(
             title=Both("链外投入缺失", "Missing inputs from beyond the chain"),
             note=Both(
-                "本链所需、不属于本链环节的投入，依据同上：缺口在别的产业链。",
-                "Inputs that the chain needs and that belong to none of its segments, shown as above: the gap is in another chain.",
+                "本链所需、不属于本链环节的投入，缺口在别的产业链：没有本地生产企业，且有文件要求引进或替代，或有名录声明已列全。",
+                "Inputs that belong to none of the chain's segments, so that the gap is in another chain: no local maker, and "
+                "a document asks to attract or substitute them, or a listing says it is complete.",
             ),
             items=tuple(missing_item(scene, link) for link in missing if link.subject not in scene.part),
         ),
