@@ -22,7 +22,7 @@ __all__ = [
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
-Ends: TypeAlias = npt.NDArray[np.int32]
+Ends: TypeAlias = npt.NDArray[np.uint32]  # half the room of `Ints`; and what cannot be negative needs no test for it
 
 #: Nature of an input class for a buyer: without it nothing is made (2), less is made (1), or no difference (0).
 NEGLIGIBLE: Final = 0
@@ -45,7 +45,7 @@ class Network:
     market: Ints  # (offers,) its market
     capacity: Floats  # (markets,) sum of the offers
     links: Ints  # (offers + 1,) where the links of an offer begin
-    group: Ends  # (m,) group that a link feeds; -1: negligible
+    group: npt.NDArray[np.int32]  # (m,) group that a link feeds; -1: negligible
     down: Floats  # (m,) share of the group's loss that the loss of the link is [-]
     owner: Ints  # (groups,) buyer whose group it is
     essential: npt.NDArray[np.bool_]  # (groups,)
@@ -144,13 +144,13 @@ def network(  # noqa: PLR0913 - links and what is known of them, by name
         first=first,
         last=first + size,
         into=_starts(b, count),
-        seller=s[by_buyer].astype(np.int32),
+        seller=s[by_buyer].astype(np.uint32),
         up=up[by_buyer],
-        offer=offer[place[by_buyer]].astype(np.int32),
+        offer=offer[place[by_buyer]].astype(np.uint32),
         pulled=np.zeros(len(w)),
         pushed=up[by_supplier],
         weight=w[by_supplier],
-        buyer=b[by_supplier].astype(np.int32),
+        buyer=b[by_supplier].astype(np.uint32),
         place=place,
         by_buyer=place[by_buyer],
         substitution=market is not None,

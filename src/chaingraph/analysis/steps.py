@@ -12,7 +12,7 @@ from chaingraph.analysis.flows import Floats, Ints
 __all__ = ["feed", "follow", "starve", "sums"]
 
 _MOST = 100_000  # iterations; an upstream part that leaks nothing may need very many
-_DENSE = 4  # a step pulls when those that have fallen hold more than one in so many of the links
+_DENSE = 8  # a step pulls when those that have fallen hold more than one in so many of the links
 
 
 def feed(  # noqa: PLR0912, PLR0915 - one loop for the compiler
