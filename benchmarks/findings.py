@@ -3,8 +3,8 @@
     make bench-findings                     both (two minutes; most of it makes and builds the network)
     python benchmarks/findings.py STORE     on a store that is there
 
-Times are of one process; nothing here asserts. Graphs are read first, then analysed together (`shared_results`), the
-garbage collector as it is. *One by one* is the sum when nothing is shared between analyses.
+Times are of one process; nothing here asserts. Graphs are read first, then analysed together (`shared_results`,
+which pauses the garbage collector). *One by one* is the sum when nothing is shared between analyses.
 """
 
 import sys

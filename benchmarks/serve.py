@@ -35,7 +35,7 @@ from chaingraph.store import build, native, open_store
 
 WORK = Path(__file__).parents[1] / "build" / "bench"
 SUPPLIES = 72_000  # of the made-up network: about 1.3 million statements
-TURNS = 8  # at least, in which the servers are asked one after the other
+TURNS = 8  # in which the servers are asked one after the other
 QUICK, ENDLESS = 0.1, 8.0  # seconds of the bare server alone: what is quick, and what is asked only once
 RDFLIB = """
     import sys
@@ -127,8 +127,7 @@ def table(title: str, runs: Sequence[Run], asked: Sequence[Question], clients: S
     )
     print("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
     for count in clients:
-        turns = max(TURNS, len(asked) // (28 * count))
-        parts = [asked[len(asked) * turn // turns : len(asked) * (turn + 1) // turns] for turn in range(turns)]
+        parts = [asked[len(asked) * turn // TURNS : len(asked) * (turn + 1) // TURNS] for turn in range(TURNS)]
         told: dict[str, list[Told]] = {run.name: [] for run in runs}
         seconds, worked_for = dict.fromkeys(told, 0.0), dict.fromkeys(told, 0.0)
         for turn, part in enumerate(parts):

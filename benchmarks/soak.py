@@ -123,8 +123,8 @@ def main() -> None:
     given = parser.parse_args()
     store = given.store or prepare(SUPPLIES)[0]
     port, listener = free_port(), Listener()
-    limits = ["--seconds", f"{given.seconds}", "--workers", f"{given.workers}", "--memory", f"{given.memory}"]
-    limits += ["--kept", f"{given.kept}"]
+    names = ("seconds", "workers", "memory", "kept")
+    limits = [word for name in names for word in (f"--{name}", f"{getattr(given, name)}")]
     words = [sys.executable, "-m", "chaingraph", "serve", "--store", store, "--port", f"{port}", *limits]
     print(f"{store}, {' '.join(limits)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:

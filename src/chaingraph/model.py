@@ -114,12 +114,11 @@ def require(
     for name, data in graph.nodes(data=True):
         if not data.keys() >= wanted.get(data.get("kind"), wanted[None]):
             _have(f"node {name}", data, sorted(wanted.get(data.get("kind"), wanted[None])))
-    each_edge = tuple(edge)
     several = graph.is_multigraph()
-    for tail, heads in graph.adjacency() if each_edge else ():
+    for tail, heads in graph.adjacency() if edge else ():
         for head, found in heads.items():
             for data in found.values() if several else (found,):
-                for key in each_edge:
+                for key in edge:
                     if key not in data:
                         _have(f"edge {tail} → {head}", data, edge)
 

@@ -12,7 +12,9 @@ from chaingraph.findings import merge
 from chaingraph.model import STATUSES, Maker
 from chaingraph.shared import shared
 
-__all__ = ["Need", "firmest", "unmet_needs", "weakest"]
+__all__ = ["Need", "doubt", "firmest", "unmet_needs", "weakest"]
+
+_RANKS: Final = {status: rank for rank, status in enumerate(STATUSES)}
 
 _Customer: TypeAlias = tuple[str, bool, Sequence[tuple[str, tuple[str, ...]]]]
 """A product made in the region, whether it is surely meant, and why: status and evidence by step."""
@@ -34,18 +36,16 @@ class Need:
 
 def weakest(statuses: Iterable[str]) -> str:
     """Return the least firm of *statuses*; one that is none of ours counts as assumed, none at all as reported."""
-    return max(statuses, key=_rank, default="reported")
+    return max(statuses, key=doubt, default="reported")
 
 
 def firmest(statuses: Iterable[str]) -> str:
     """Return the firmest of *statuses*, none at all: reported."""
-    return min(statuses, key=_rank, default="reported")
+    return min(statuses, key=doubt, default="reported")
 
 
-_RANKS: Final = {status: rank for rank, status in enumerate(STATUSES)}
-
-
-def _rank(status: str) -> int:
+def doubt(status: str) -> int:
+    """Return how far a status is from the firmest, 0; one that is none of ours counts as assumed."""
     return _RANKS.get(status, len(STATUSES) - 1)
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import networkx as nx
 
 from chaingraph.analysis.candidates import Candidate
+from chaingraph.analysis.demand import doubt
 from chaingraph.analysis.opportunities import Gap, Purchase, gaps_of
 from chaingraph.analysis.witness import ABSENCE
 from chaingraph.findings import Finding, merge
@@ -205,7 +206,9 @@ def _cases(gap: Gap) -> Iterator[_Case]:
         float(len(gap.segments)),
     )
     for one in gap.candidates:
-        yield _Case(one, (*of_all, float(-one.apart), float(one.at_once), float(_firmness(one.status))), of_gap)
+        yield _Case(
+            one, (*of_all, float(-one.apart), float(one.at_once), float(len(STATUSES) - 1 - doubt(one.status))), of_gap
+        )
     if not gap.candidates:
         yield _Case(None, (*of_all, None, None, None), of_gap)
 
@@ -213,10 +216,6 @@ def _cases(gap: Gap) -> Iterator[_Case]:
 def _by_name(case: _Case) -> tuple[str, bool, str]:
     candidate = case.candidate
     return case.of_gap["subject"], not (candidate and candidate.named), candidate.enterprise if candidate else ""
-
-
-def _firmness(status: str) -> int:
-    return len(STATUSES) - 1 - STATUSES.index(status) if status in STATUSES else 0
 
 
 def _of_candidate(candidate: Candidate | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Final
 
 import networkx as nx
 
+from chaingraph.analysis.demand import doubt
 from chaingraph.analysis.fragility import Facts, fragility_facts
 from chaingraph.findings import Finding
 from chaingraph.model import STATUSES, ContractError
@@ -154,7 +155,7 @@ def term_values(facts: Facts, half: float) -> dict[str, tuple[float, float, floa
         "stops": _same(len(facts.stops) / (len(facts.stops) + half)),
         "exposed": _same(len(facts.exposed) / (len(facts.exposed) + half)),
         "irreplaceable": (rarer, 1 / (1 + facts.substitutes + len(facts.place_unknown)), rarer),
-        "evidence": _same(STATUSES.index(facts.status) / (len(STATUSES) - 1) if facts.status in STATUSES else 1.0),
+        "evidence": _same(doubt(facts.status) / (len(STATUSES) - 1)),
     }
 
 

@@ -65,7 +65,8 @@ def in_loops(compiler: Callable[[Any], Any]) -> Form:
 
 def _arrays(net: Network) -> tuple[Any, ...]:
     return (net.offers, net.trade, net.market, net.capacity, net.links, net.group, net.down, net.owner, net.into,
-            net.seller, net.up, net.substitution, net.offer, net.needs, net.first, net.last, net.pulled, net.pushed, net.buyer)  # fmt: skip
+            net.seller, net.up, net.substitution, net.offer, net.needs, net.first, net.last, net.pulled, net.pushed,
+            net.buyer)  # fmt: skip
 
 
 def _state(net: Network) -> tuple[Any, ...]:

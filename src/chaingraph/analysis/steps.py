@@ -12,7 +12,7 @@ from chaingraph.analysis.flows import Floats, Ints
 __all__ = ["feed", "follow", "starve", "sums"]
 
 _MOST = 100_000  # iterations; an upstream part that leaks nothing may need very many
-_DENSE = 8  # a step pulls when those that have fallen hold more than one in so many of the links
+_DENSE = 8  # a step pulls when more than one in so many have fallen, or of the links are theirs
 
 
 def feed(  # noqa: PLR0912, PLR0915 - one loop for the compiler
@@ -91,12 +91,12 @@ def feed(  # noqa: PLR0912, PLR0915 - one loop for the compiler
                 reached[hit] = j
                 hit += 1
         lacking[:] = 0.0
-    if dense and substitution:
         deficit[:] = 0.0
-    for x in range(0 if dense or not substitution else count):
-        i = fallen[x]
-        for o in range(offers[i], offers[i + 1]):
-            deficit[market[o]] = 0.0
+    elif substitution:
+        for x in range(count):
+            i = fallen[x]
+            for o in range(offers[i], offers[i + 1]):
+                deficit[market[o]] = 0.0
     for x in range(many):
         g = groups[x]
         j = owner[g]
